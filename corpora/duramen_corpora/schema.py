@@ -1,0 +1,97 @@
+"""The one schema of every corpus: a page as served, its gold, and where both come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from duramen.roles import ROLES, Role
+
+if TYPE_CHECKING:
+    from datasets import Features
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLabel:
+    """The role of one element's text: `xpath` is lxml's `getpath` of the element that holds the block."""
+
+    xpath: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One labelled page.
+
+    `html` is bytes as served and never holds a label. `text` is the gold main content (None: the corpus has none for
+    this page; "": the right answer is nothing). `with_` and `without` are snippets that an extraction must, or must not,
+    contain. `host` is the registrable domain of `url`.
+    """
+
+    corpus: str
+    revision: str
+    id: str
+    url: str
+    host: str
+    html: bytes
+    charset: str | None = None
+    text: str | None = None
+    with_: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    comments: str | None = None
+    page_type: str | None = None
+    language: str | None = None
+    split: str = "dev"
+    blocks: tuple[BlockLabel, ...] = ()
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the page as a row of `features()`; there `with_` is named `with`."""
+        row = {name: getattr(self, name) for name in self.__slots__ if name not in ("with_", "without", "blocks")}
+        row["with"] = list(self.with_)
+        row["without"] = list(self.without)
+        row["blocks"] = [{"xpath": b.xpath, "role": b.role} for b in self.blocks]
+        return row
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Page:
+        """Return the page that `to_row` wrote. Raises ValueError for a role that does not exist."""
+        fields = {name: row[name] for name in cls.__slots__ if name not in ("with_", "without", "blocks")}
+        return cls(
+            **fields,
+            with_=tuple(row["with"]),
+            without=tuple(row["without"]),
+            blocks=tuple(BlockLabel(b["xpath"], _role(b["role"])) for b in row["blocks"]),
+        )
+
+
+def _role(name: str) -> Role:
+    if name not in ROLES:
+        raise ValueError(f"'{name}' is no role; the roles are {', '.join(ROLES)}")
+    return cast(Role, name)
+
+
+def features() -> Features:
+    """Return the schema as `datasets.Features`, in the order of the columns."""
+    from datasets import Features, Value
+
+    text = Value("string")
+    return Features(
+        {
+            "corpus": text,
+            "revision": text,
+            "id": text,
+            "url": text,
+            "host": text,
+            "html": Value("binary"),
+            "charset": text,
+            "text": text,
+            "with": [text],
+            "without": [text],
+            "comments": text,
+            "page_type": text,
+            "language": text,
+            "split": text,
+            "blocks": [{"xpath": text, "role": text}],
+        }
+    )
