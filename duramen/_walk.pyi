@@ -1,0 +1,16 @@
+from lxml.etree import _Element
+
+BLOCK_COLUMNS: tuple[str, ...]
+REGION_COLUMNS: tuple[str, ...]
+TAGS: tuple[str, ...]
+FLAGS: dict[str, int]
+
+class Walk:
+    blocks: bytes
+    regions: bytes
+    text: bytes
+    words: bytes
+    attrs: bytes
+    title: bytes
+
+def walk(element: _Element, private: bool = False) -> Walk: ...

@@ -1,0 +1,125 @@
+"""Bytes to UTF-8, by the rules that browsers follow.
+
+The order is WHATWG's (HTML standard, 13.2.3.2 "Determining the character encoding"; Encoding standard, 4.2 "Names and
+labels"): byte order mark, then the transport's charset, then a `<meta>` in the first 1024 bytes, then a fallback. Where
+the standard leaves the fallback to the browser, valid UTF-8 is UTF-8 and the rest is windows-1252, as most browsers
+settle it in the West.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
+
+#: Labels that the Encoding standard reads otherwise than Python does. Supersets stand for what pages mean by the name.
+_LABELS: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        "ansi_x3.4-1968 ascii cp819 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 "
+        "latin1 us-ascii x-cp1252 x-user-defined csisolatin1".split(),
+        "windows-1252",
+    ),
+    **dict.fromkeys("iso-8859-9 iso8859-9 iso88599 iso_8859-9 l5 latin5 x-cp1254 csisolatin5".split(), "windows-1254"),
+    **dict.fromkeys("iso-8859-11 iso8859-11 iso885911 tis-620 dos-874".split(), "cp874"),
+    **dict.fromkeys(
+        "gb2312 gbk gb_2312 gb_2312-80 chinese csgb2312 iso-ir-58 x-gbk csiso58gb231280".split(), "gb18030"
+    ),
+    **dict.fromkeys("shift_jis shift-jis sjis x-sjis ms_kanji csshiftjis ms932 windows-31j".split(), "cp932"),
+    **dict.fromkeys("euc-kr cseuckr korean ks_c_5601-1987 ksc5601 ksc_5601 windows-949".split(), "cp949"),
+    **dict.fromkeys("big5 big5-hkscs cn-big5 csbig5 x-x-big5".split(), "big5hkscs"),
+    **dict.fromkeys("x-cp1250 x-cp1251 x-cp1253 x-cp1255 x-cp1256 x-cp1257 x-cp1258".split(), ""),
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-ukrainian": "mac_cyrillic",
+    "visual": "iso8859-8",
+    "logical": "iso8859-8",
+    "iso-8859-8-i": "iso8859-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "unicode11utf8": "utf-8",
+    "unicode20utf8": "utf-8",
+    "x-unicode20utf8": "utf-8",
+    "utf-16": "utf-16-le",
+    "unicode": "utf-16-le",
+    "ucs-2": "utf-16-le",
+    "koi8-ru": "koi8-u",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+}
+_PRESCAN_BYTES: Final = 1024
+_META = re.compile(rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_XML = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"'>]+)""")
+
+
+def codec_for(label: str) -> str | None:
+    """Return Python's codec for a charset label as pages and servers write it, or None for one nobody knows."""
+    name = label.strip().lower()
+    if name.startswith("x-cp125"):
+        name = "cp125" + name[-1]
+    name = _LABELS.get(name, name)
+    try:
+        return codecs.lookup(name).name if codecs.lookup(name)._is_text_encoding else None
+    except (LookupError, ValueError):
+        return None
+
+
+def declared_charset(html: bytes) -> str | None:
+    """Return the codec that the page's own first 1024 bytes declare, or None.
+
+    A `<meta>` that says UTF-16 cannot be right about a page in which it was found as ASCII; the standard reads UTF-8.
+    """
+    head = html[:_PRESCAN_BYTES]
+    found = _META.search(_COMMENT.sub(b"", head)) or _XML.search(head)
+    codec = codec_for(found[1].decode("ascii", "replace")) if found else None
+    return "utf-8" if codec and codec.startswith("utf-16") else codec
+
+
+def sniff(html: bytes, encoding: str | None = None) -> tuple[str, int]:
+    """Return the codec to read `html` with, and how many bytes of byte order mark to skip.
+
+    `encoding` is what the transport said (the `charset` of an HTTP header); a byte order mark overrules it. A name that
+    nobody knows is passed over, as browsers do.
+    """
+    for bom, codec in _BOMS:
+        if html.startswith(bom):
+            return codec, len(bom)
+    codec = (codec_for(encoding) if encoding else None) or declared_charset(html)
+    if codec:
+        return codec, 0
+    return ("utf-8" if is_utf8(html) else "windows-1252"), 0
+
+
+def is_utf8(html: bytes) -> bool:
+    """Whether all bytes are well-formed UTF-8."""
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decode(html: bytes, encoding: str | None = None) -> str:
+    """Return the page as text. Malformed bytes become U+FFFD; nothing raises."""
+    codec, skip = sniff(html, encoding)
+    try:
+        return html[skip:].decode(codec, "replace")
+    except (UnicodeError, LookupError):  # a few of Python's codecs give up where the standard would go on
+        return html[skip:].decode("windows-1252", "replace")
+
+
+def to_utf8(html: bytes | str, encoding: str | None = None) -> bytes:
+    """Return the page as well-formed UTF-8 without NULs, which the parser would stop at.
+
+    A page that is UTF-8 already, as most are, is returned as it came: no copy is made.
+    """
+    if isinstance(html, str):
+        raw = html.encode("utf-8", "replace")
+    else:
+        codec, skip = sniff(html, encoding)
+        raw = html[skip:] if skip else html
+        if codec != "utf-8" or not is_utf8(raw):
+            raw = decode(html, encoding).encode("utf-8", "replace")
+    return raw.replace(b"\0", "\ufffd".encode()) if b"\0" in raw else raw

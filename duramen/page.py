@@ -1,0 +1,133 @@
+"""From what a caller has (bytes, text, an lxml element) to a tree and its blocks.
+
+`parse` never raises on a page: what is not HTML gives a page without blocks whose `problem` says why.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element
+
+from duramen.blocks import BlockTable
+from duramen.decode import to_utf8
+from duramen.errors import UsageError
+
+#: First bytes of what servers send under `text/html` and is not (WHATWG MIME Sniffing standard, section 6).
+_MAGIC: Final = (
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"RIFF", "a WebP image, audio or video"),
+    (b"\x1f\x8b", "gzip data: decompress it first"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard data: decompress it first"),
+    (b"\x7fELF", "a program"),
+    (b"OggS", "audio"),
+    (b"ID3", "audio"),
+)
+#: Bytes that no text holds (MIME Sniffing standard, section 3, "binary data byte").
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_SNIFFED_BYTES: Final = 1445
+_MARKUP = re.compile(rb"<\s*[!?/a-zA-Z]")
+#: libxml2 counts in 32 bits; so does the walk.
+MAX_BYTES: Final = 1 << 30
+
+
+class ParsedPage:
+    """A page as tree and blocks.
+
+    `root` is None and `table` empty where there is nothing; `problem` then says why. `len(page)` is the number of
+    blocks. Texts and XPaths are made on first use.
+    """
+
+    def __init__(self, root: _Element | None, table: BlockTable, problem: str | None = None) -> None:
+        self.root = root
+        self.table = table
+        self.problem = problem
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The text of each block."""
+        return [self.table.block_text(i) for i in range(len(self))]
+
+    @cached_property
+    def title(self) -> str:
+        """The page's `<title>`, white space collapsed; "" where it has none."""
+        found = None if self.root is None else next(self.root.iter("title"), None)
+        return "" if found is None else " ".join("".join(found.itertext()).split())
+
+    @cached_property
+    def elements(self) -> list[_Element]:
+        """The element that holds each block. Blocks that `<br><br>` or children set apart share one."""
+        if self.root is None:
+            return []
+        every = list(self.root.iter("*"))
+        return [every[i] for i in self.table["element"].tolist()]
+
+    @cached_property
+    def xpaths(self) -> list[str]:
+        """lxml's `getpath` of each block's element."""
+        if self.root is None:
+            return []
+        tree = self.root.getroottree()
+        return [tree.getpath(element) for element in self.elements]
+
+
+def parse(html: str | bytes | _Element, *, encoding: str | None = None) -> ParsedPage:
+    """Parse a page and walk it.
+
+    `html` is bytes as served, decoded text, or an lxml element, whose tree is read and not changed. `encoding` is the
+    charset that the transport declared, for bytes. Raises UsageError for any other type.
+    """
+    if isinstance(html, etree._Element):
+        return ParsedPage(html, BlockTable.from_element(html)) if isinstance(html.tag, str) else _nothing("no element")
+    if not isinstance(html, str | bytes):
+        kind = type(html).__name__
+        raise UsageError(f"a page is str, bytes or an lxml element, not {kind}. From a file: Path(name).read_bytes()")
+    problem = _problem(html)
+    if problem:
+        return _nothing(problem)
+    root = _tree(to_utf8(html, encoding))
+    if root is None:
+        return _nothing("no markup in it")
+    table = BlockTable.from_element(root, private=True)
+    return ParsedPage(root, table, None if len(table) else "no text in it")
+
+
+def _nothing(problem: str) -> ParsedPage:
+    return ParsedPage(None, BlockTable.empty(), problem)
+
+
+def _problem(html: str | bytes) -> str | None:
+    """Say why a page cannot be read as HTML, or return None."""
+    if not html.strip():
+        return "it is empty"
+    if len(html) > MAX_BYTES:
+        return f"it is larger than {MAX_BYTES >> 30} GiB"
+    if isinstance(html, str):
+        return None
+    for magic, kind in _MAGIC:
+        if html.startswith(magic):
+            return f"not HTML: {kind}"
+    head = html[:_SNIFFED_BYTES]
+    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not utf16 and _BINARY.search(head) and not _MARKUP.search(head):
+        return "not HTML: binary data"
+    return None
+
+
+def _tree(utf8: bytes) -> _Element | None:
+    # A parser is made for each page: one that is shared keeps a lock, a name dictionary that grows, and its last error.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_pis=True)
+    try:
+        return etree.fromstring(utf8, parser)
+    except etree.XMLSyntaxError:  # nothing that could become an element
+        return None
