@@ -8,7 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULES = ("_walk", "_forest")
+MODULES = ("_walk", "_kernels")
 
 
 class ExtensionBuildHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -1,0 +1,20 @@
+from numpy import float32, float64, int32, uint32
+from numpy.typing import NDArray
+
+def hashed_sum(
+    hashes: NDArray[uint32],
+    start: NDArray[int32],
+    end: NDArray[int32],
+    weights: NDArray[float32],
+    out: NDArray[float32],
+) -> None: ...
+def bigrams(words: NDArray[uint32], start: NDArray[int32], end: NDArray[int32], out: NDArray[uint32]) -> None: ...
+def path_sum(parent: NDArray[int32], value: NDArray[float32], decay: float, out: NDArray[float32]) -> None: ...
+def sum_trees(
+    rows: NDArray[float32],
+    roots: NDArray[int32],
+    feature: NDArray[int32],
+    threshold: NDArray[float32],
+    left: NDArray[int32],
+    out: NDArray[float64],
+) -> None: ...

@@ -1,0 +1,309 @@
+"""From columns to a matrix: what a block is like, and what stands around it.
+
+`block_features(table, scores)` gives one float32 row a block for the first stage; `context_features(table, first)`
+gives what the second stage adds: what the first stage thought of the neighbours and of the regions around. All columns
+have names (`BLOCK_FEATURES`, `CONTEXT_FEATURES`), all are finite, and all are vectorised over the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duramen.blocks import FLAGS, TAG_IDS, BlockTable, Ints
+from duramen.lexicon import LexiconScores
+
+Floats = NDArray[np.float32]
+Named = Iterator[tuple[str, NDArray[Any]]]
+
+#: How many regions are climbed from a block, wrappers that hold the same blocks counted once.
+LEVELS: Final = 8
+_LEVELS_DESCRIBED: Final = (0, 1, 2, 3, 4, 6)
+_NEAR: Final = (-4, -3, -2, -1, 1, 2, 3, 4)
+_HEADINGS: Final = np.array([TAG_IDS[f"h{level}"] for level in range(1, 7)])
+_TAGS: Final = {
+    "paragraph": ("p",),
+    "item": ("li",),
+    "cell": ("td", "th"),
+    "term": ("dt", "dd"),
+    "container": ("div", "section", "article", "main", "custom"),
+    "control": ("button", "label", "option", "legend", "textarea", "select"),
+    "caption": ("figcaption", "caption"),
+}
+
+
+class Geometry:
+    """The page's layout in arrays: sums over any run of blocks, the regions around each, the headings before it."""
+
+    def __init__(self, table: BlockTable) -> None:
+        self.table = table
+        self.n = len(table)
+        self.index = np.arange(self.n)
+        self.first, self.end = table.region("first"), table.region("end")
+
+    @cached_property
+    def levels(self) -> list[Ints]:
+        """Region of each block, then the next wider one, and so on; the outermost repeats."""
+        wider = self.table.region("wider")
+        chain = [self.table["region"]]
+        for _ in range(LEVELS - 1):
+            up = wider[chain[-1]]
+            chain.append(np.where(up >= 0, up, chain[-1]))
+        return chain
+
+    @cached_property
+    def words(self) -> NDArray[np.float64]:
+        """Words a block, at least 1: the weight of a block in every average."""
+        return np.maximum(self.table["words"], 1).astype(np.float64)
+
+    @cached_property
+    def heading(self) -> Ints:
+        """Index of the last heading before or at each block; -1 where there is none."""
+        is_heading = np.isin(self.table["tag"], _HEADINGS)
+        return np.maximum.accumulate(np.where(is_heading, self.index, -1)).astype(np.int32)
+
+    def over_regions(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the sum of `values` over the blocks of every region."""
+        total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+        return total[self.end] - total[self.first]
+
+    def window(self, values: NDArray[Any], reach: int) -> NDArray[np.float64]:
+        """Return the sum of `values` from `reach` blocks before to `reach` after, the block included."""
+        total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+        return total[np.minimum(self.index + reach + 1, self.n)] - total[np.maximum(self.index - reach, 0)]
+
+    def shift(self, values: NDArray[Any], by: int, fill: float) -> NDArray[np.float64]:
+        """Return the value of the block `by` places on; `fill` where there is none."""
+        out = np.full(self.n, fill)
+        if by > 0:
+            out[:-by] = values[by:]
+        else:
+            out[-by:] = values[:by]
+        return out
+
+    def same(self, column: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the group of each block by equal `column`, and the size of each group."""
+        _, group, size = np.unique(self.table[column], return_inverse=True, return_counts=True)
+        return group, size
+
+
+def block_features(table: BlockTable, scores: LexiconScores) -> Floats:
+    """Return the first stage's matrix, float32 of shape (blocks, len(BLOCK_FEATURES))."""
+    return _matrix(len(table), _block_columns(Geometry(table), scores))
+
+
+def context_features(table: BlockTable, first: NDArray[np.float64]) -> Floats:
+    """Return what the second stage adds, float32 (blocks, len(CONTEXT_FEATURES)); `first`: stage one's probabilities."""
+    return _matrix(len(table), _context_columns(Geometry(table), first))
+
+
+def _matrix(n: int, columns: Named) -> Floats:
+    values = [column for _, column in columns]
+    out = np.empty((n, len(values)), np.float32)
+    for i, column in enumerate(values):
+        out[:, i] = column
+    return out
+
+
+def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[Any]:
+    return part / np.maximum(whole, 1)
+
+
+def _block_columns(g: Geometry, scores: LexiconScores) -> Named:
+    lexical = scores.words + scores.near + scores.far
+    yield "score_words", scores.words
+    yield "score_near", scores.near
+    yield "score_far", scores.far
+    yield from _counts(g.table)
+    yield from _markup(g)
+    yield from _place(g)
+    yield from _repetition(g)
+    yield from _title(g.table)
+    yield from _surroundings(g, lexical)
+    yield from _regions(g, lexical, scores.words)
+
+
+def _counts(table: BlockTable) -> Named:
+    chars, words = table["chars"], table["words"]
+    for name in ("chars", "words", "links", "hash_links", "stops", "commas", "images", "inputs", "breaks"):
+        yield name, table[name]
+    yield "word_length", _ratio(chars, words)
+    for name in ("link_chars", "punctuation", "digits", "uppercase", "non_ascii", "unspaced", "bold_chars"):
+        yield f"{name}_share", _ratio(table[name], chars)
+    for name in ("capitals", "stops", "commas"):
+        yield f"{name}_a_word", _ratio(table[name], words)
+
+
+def _markup(g: Geometry) -> Named:
+    tag = g.table["tag"]
+    for name in FLAGS:
+        yield f"in_{name}", g.table.flag(name)
+    for name, tags in _TAGS.items():
+        yield f"is_{name}", np.isin(tag, [TAG_IDS[t] for t in tags])
+    level = np.zeros(len(TAG_IDS), np.int32)
+    level[_HEADINGS] = range(1, 7)
+    yield "heading_level", level[tag]
+    yield "depth", g.table["depth"]
+    yield "run", g.table["run"]
+
+
+def _place(g: Geometry) -> Named:
+    n, words = max(g.n, 1), g.words
+    before = np.cumsum(words) - words
+    total = float(words.sum())
+    yield "place", g.index / n
+    yield "place_words", before / max(total, 1.0)
+    yield "blocks_before", g.index
+    yield "words_before", before
+    yield "page_blocks", np.full(g.n, g.n)
+    yield "page_words", np.full(g.n, total)
+    linked = float(g.table["link_chars"].sum()) / max(float(g.table["chars"].sum()), 1.0)
+    yield "page_link_share", np.full(g.n, linked)
+    heading = g.heading
+    known = np.maximum(heading, 0)
+    yield "since_heading", np.where(heading >= 0, g.index - heading, -1)
+    yield "words_since_heading", np.where(heading >= 0, before - before[known], -1)
+    h1 = np.flatnonzero(g.table["tag"] == TAG_IDS["h1"])
+    first = int(h1[0]) if len(h1) else -1
+    yield "since_h1", g.index - first if first >= 0 else np.full(g.n, -9999)
+    yield "has_h1", np.full(g.n, len(h1))
+
+
+def _repetition(g: Geometry) -> Named:
+    group, size = g.same("text_hash")
+    seen = np.zeros(g.n, np.int32)
+    order = np.argsort(group, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(size)))[:-1]
+    seen[order] = g.index - np.repeat(starts, size)
+    yield "same_text", size[group]
+    yield "same_text_before", seen
+    group, size = g.same("path_hash")
+    words = np.bincount(group, g.words)
+    yield "same_path", size[group]
+    yield "same_path_share", size[group] / max(g.n, 1)
+    yield "same_path_words", (words / size)[group]
+    linked = np.bincount(group, g.table["link_chars"]) / np.maximum(np.bincount(group, g.table["chars"]), 1)
+    yield "same_path_link_share", linked[group]
+
+
+def _title(table: BlockTable) -> Named:
+    start, end = table["word_start"], table["word_end"]
+    found = np.concatenate(([0], np.cumsum(np.isin(table.words, table.title))))
+    common = found[end] - found[start]
+    yield "in_title_share", _ratio(common, end - start)
+    yield "of_title_share", common / max(len(table.title), 1)
+
+
+def _surroundings(g: Geometry, lexical: NDArray[Any]) -> Named:
+    words, linked = g.table["words"], _ratio(g.table["link_chars"], g.table["chars"])
+    for by in (-2, -1, 1, 2):
+        yield f"words_{by:+d}", g.shift(words, by, -1)
+        yield f"link_share_{by:+d}", g.shift(linked, by, -1)
+        yield f"score_{by:+d}", g.shift(lexical, by, 0)
+    for by in (-1, 1):
+        yield f"same_tag_{by:+d}", g.shift(g.table["tag"], by, -1) == g.table["tag"]
+        yield f"same_path_{by:+d}", g.shift(g.table["path_hash"], by, 0) == g.table["path_hash"]
+        yield f"depth_{by:+d}", g.shift(g.table["depth"], by, 0) - g.table["depth"]
+    for reach in (3, 8, 20):
+        blocks = g.window(np.ones(g.n), reach)
+        yield f"words_window{reach}", g.window(words, reach) / blocks
+        yield f"score_window{reach}", g.window(lexical, reach) / blocks
+        yield f"link_window{reach}", _ratio(g.window(g.table["link_chars"], reach), g.window(g.table["chars"], reach))
+    known = np.maximum(g.heading, 0)
+    yield "heading_score", np.where(g.heading >= 0, lexical[known] if g.n else 0, 0)
+
+
+def _regions(g: Geometry, lexical: NDArray[Any], lexical_words: NDArray[Any]) -> Named:
+    blocks = np.maximum(g.end - g.first, 1)
+    words = g.over_regions(g.table["words"])
+    linked = g.over_regions(g.table["link_chars"]) / np.maximum(g.over_regions(g.table["chars"]), 1)
+    stops = g.over_regions(g.table["stops"])
+    score, score_words = g.over_regions(lexical) / blocks, g.over_regions(lexical_words * g.words)
+    weight = np.maximum(g.over_regions(g.words), 1)
+    tag, total = g.table.region("tag"), max(float(g.table["words"].sum()), 1.0)
+    for k in _LEVELS_DESCRIBED:
+        at = g.levels[k]
+        yield f"region{k}_blocks", blocks[at]
+        yield f"region{k}_words", words[at]
+        yield f"region{k}_share", words[at] / total
+        yield f"region{k}_words_a_block", (words / blocks)[at]
+        yield f"region{k}_link_share", linked[at]
+        yield f"region{k}_stops_a_word", (stops / weight)[at]
+        yield f"region{k}_score", score[at]
+        yield f"region{k}_score_words", (score_words / weight)[at]
+        yield f"region{k}_place", (g.index - g.first[at]) / blocks[at]
+    for k in (1, 2, 3):
+        yield f"region{k}_tag", tag[g.levels[k]]
+
+
+def _context_columns(g: Geometry, first: NDArray[np.float64]) -> Named:
+    mass = first * g.words
+    yield "first", first
+    for by in _NEAR:
+        yield f"first_{by:+d}", g.shift(first, by, -0.1)
+    for reach in (2, 5, 12, 30):
+        blocks = g.window(np.ones(g.n), reach) - 1
+        yield f"first_window{reach}", (g.window(first, reach) - first) / np.maximum(blocks, 1)
+        weight = g.window(g.words, reach) - g.words
+        yield f"first_window{reach}_words", (g.window(mass, reach) - mass) / np.maximum(weight, 1)
+    yield from _region_context(g, first, mass)
+    yield from _page_context(g, first, mass)
+    yield from _twin_context(g, first)
+
+
+def _region_context(g: Geometry, first: NDArray[np.float64], mass: NDArray[np.float64]) -> Named:
+    """Averages over the subtrees of the nearest regions, the block left out: decisions belong to regions."""
+    blocks = g.end - g.first
+    total, weight, heavy = g.over_regions(first), g.over_regions(g.words), g.over_regions(mass)
+    page = max(float(mass.sum()), 1.0)
+    for k, at in enumerate(g.levels):
+        others = np.maximum(blocks[at] - 1, 1)
+        yield f"first_region{k}", np.where(blocks[at] > 1, (total[at] - first) / others, -0.1)
+        rest = weight[at] - g.words
+        yield f"first_region{k}_words", np.where(rest > 0, (heavy[at] - mass) / np.maximum(rest, 1), -0.1)
+        yield f"first_region{k}_share", heavy[at] / page
+
+
+def _page_context(g: Geometry, first: NDArray[np.float64], mass: NDArray[np.float64]) -> Named:
+    page, peak = float(mass.sum()), float(first.max(initial=0.0))
+    sure = np.flatnonzero(first >= 0.5)
+    start, stop = (int(sure[0]), int(sure[-1])) if len(sure) else (-1, -1)
+    yield "page_mass", np.full(g.n, page)
+    yield "page_mass_share", np.full(g.n, page / max(float(g.words.sum()), 1.0))
+    yield "page_peak", np.full(g.n, peak)
+    yield "page_sure", np.full(g.n, len(sure) / max(g.n, 1))
+    yield "mass_before", (np.cumsum(mass) - mass) / max(page, 1.0)
+    yield "since_first_sure", g.index - start
+    yield "until_last_sure", stop - g.index
+    yield "since_sure", g.index - np.maximum.accumulate(np.where(first >= 0.5, g.index, -999))
+    ahead = np.where(first >= 0.5, g.index, g.n + 999)
+    yield "until_sure", np.minimum.accumulate(ahead[::-1])[::-1] - g.index
+    known = np.maximum(g.heading, 0)
+    yield "heading_first", np.where(g.heading >= 0, first[known] if g.n else 0, -0.1)
+
+
+def _twin_context(g: Geometry, first: NDArray[np.float64]) -> Named:
+    """What was thought of blocks with the same text, and of blocks at the same class path: templates repeat."""
+    for column in ("text_hash", "path_hash"):
+        group, size = g.same(column)
+        total = np.bincount(group, first)[group]
+        others = np.maximum(size[group] - 1, 1)
+        yield f"first_same_{column[:4]}", np.where(size[group] > 1, (total - first) / others, -0.1)
+
+
+def _names(columns: Named) -> tuple[str, ...]:
+    return tuple(name for name, _ in columns)
+
+
+_NOTHING: Final = np.empty(0, np.float32)
+
+#: Names of the first stage's columns, in order.
+BLOCK_FEATURES: Final = _names(
+    _block_columns(Geometry(BlockTable.empty()), LexiconScores(_NOTHING, _NOTHING, _NOTHING))
+)
+#: Names of the columns that the second stage adds.
+CONTEXT_FEATURES: Final = _names(_context_columns(Geometry(BlockTable.empty()), np.empty(0)))

@@ -1,0 +1,76 @@
+"""What the words of a block, and the class names around it, say about it: a hashed linear model.
+
+Three vocabularies, each a power-of-two array of weights: `words` (words and pairs of words of the block), `near` (class,
+id, role, itemprop and link tokens of the block's inline elements and of its own region) and `far` (those of the regions
+around). Hashing keeps it small, open to every language, and free of stored words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duramen._kernels import bigrams, hashed_sum, path_sum
+from duramen.blocks import BlockTable, Hashes, Ints
+
+Floats = NDArray[np.float32]
+
+#: How much a region's class tokens count one step further in.
+DECAY: Final = 0.8
+
+
+class LexiconScores(NamedTuple):
+    """Log-odds contributions, one a block: by its words, by tokens near it, by tokens around it."""
+
+    words: Floats
+    near: Floats
+    far: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Weights of the three vocabularies; each array's length is a power of two."""
+
+    words: Floats
+    near: Floats
+    far: Floats
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            size = len(getattr(self, name))
+            if size == 0 or size & (size - 1):
+                raise ValueError(f"lexicon '{name}' has {size} weights; it must be a power of two")
+
+    def score(self, table: BlockTable) -> LexiconScores:
+        """Return the contributions of each vocabulary to each block."""
+        start, end, region = table["word_start"], table["word_end"], table["region"]
+        scale = word_scale(end - start)
+        word = (sums(table.words, start, end, self.words) + sums(pairs(table), start, end, self.words)) * scale
+        own = sums(table.attrs, table["attr_start"], table["attr_end"], self.near)
+        first, last = table.region("attr_start"), table.region("attr_end")
+        near = own + sums(table.attrs, first, last, self.near)[region]
+        far = np.empty(len(first), np.float32)
+        path_sum(table.region("parent"), sums(table.attrs, first, last, self.far), DECAY, far)
+        return LexiconScores(word, near, far[region])
+
+
+def word_scale(count: Ints) -> Floats:
+    """Return what a word weighs in a block of `count` hashed words: long blocks are sure, but not without bound."""
+    return (1.0 / np.sqrt(np.maximum(count, 1))).astype(np.float32)
+
+
+def pairs(table: BlockTable) -> Hashes:
+    """Return the hashes of neighbouring words, aligned with `table.words`."""
+    out = np.empty(len(table.words), np.uint32)
+    bigrams(table.words, table["word_start"], table["word_end"], out)
+    return out
+
+
+def sums(hashes: Hashes, start: Ints, end: Ints, weights: Floats) -> Floats:
+    """Return the sum of hashed weights over each slice."""
+    out = np.empty(len(start), np.float32)
+    hashed_sum(hashes, start, end, weights, out)
+    return out
