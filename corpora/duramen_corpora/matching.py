@@ -1,16 +1,17 @@
 """The matcher beneath `duramen_corpora.align`: gold words to page words, one to one, built up run by run.
 
-How it works. The longest common subsequence of *word triples* gives a monotone skeleton that has no stray matches on "the"
-or "Home". Runs are claimed longest first and grow over the free words around them, so that a sentence takes its own first
-word and not the menu's. Runs of four words and more that the gold has in another order follow. Short blocks (a heading
-between two advertisements) and edited words are matched last, and only beside a match that vouches for them: the gold's
-neighbouring words. What stands isolated at the end is dropped.
+How it works. The longest common subsequence of *word triples* gives a monotone skeleton that has no stray matches on
+"the" or "Home". Runs are claimed longest first and grow over the free words around them, so that a sentence takes its
+own first word and not the menu's. Runs of four words and more that the gold has in another order follow. Short blocks (a
+heading between two advertisements) and edited words are matched last, and only beside a match that vouches for them: the
+gold's neighbouring words. What stands isolated at the end is dropped.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,7 +132,8 @@ class Match:
         """Match whole blocks with the gold from `start` on, each among the next blocks after the one before."""
         while start < end:
             after = self.block_of[self.page_at[start - 1]] if start else -1
-            found = self._nearest(range(after + 1, min(after + 1 + _REACH, len(self.lengths))), start, end, at_end=False)
+            reach = range(after + 1, min(after + 1 + _REACH, len(self.lengths)))
+            found = self._nearest(reach, start, end, at_end=False)
             if found is None:
                 return
             self._take(int(self.starts[found]), start, int(self.lengths[found]))
@@ -140,7 +142,8 @@ class Match:
     def _fill_backwards(self, start: int, end: int) -> None:
         while start < end and end > start and self.page_at[end - 1] < 0:
             before = self.block_of[self.page_at[end]] if end < len(self.gold) else len(self.lengths)
-            found = self._nearest(range(before - 1, max(before - 1 - _REACH, -1), -1), start, end, at_end=True)
+            reach = range(before - 1, max(before - 1 - _REACH, -1), -1)
+            found = self._nearest(reach, start, end, at_end=True)
             if found is None:
                 return
             end -= int(self.lengths[found])
@@ -154,8 +157,8 @@ class Match:
             if not longest < length <= end - start:
                 continue
             at, first = (end - length if at_end else start), int(self.starts[block])
-            words_equal = np.array_equal(self.page[first : first + length], self.gold[at : at + length])
-            if words_equal and (self.gold_at[first : first + length] < 0).all() and (self.page_at[at : at + length] < 0).all():
+            free = (self.gold_at[first : first + length] < 0) & (self.page_at[at : at + length] < 0)
+            if (free & (self.page[first : first + length] == self.gold[at : at + length])).all():
                 best, longest = block, length
         return best
 
@@ -177,7 +180,7 @@ class Match:
     def _matched_runs(self) -> Iterator[_Run]:
         for start, end in _stretches(self.gold_at >= 0):
             cuts = [0, *(np.flatnonzero(np.diff(self.gold_at[start:end]) != 1) + 1).tolist(), end - start]
-            for first, last in zip(cuts[:-1], cuts[1:], strict=True):
+            for first, last in pairwise(cuts):
                 yield start + first, int(self.gold_at[start + first]), last - first
 
     def _vouched(self, page: int, gold: int, length: int) -> bool:

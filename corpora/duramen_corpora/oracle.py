@@ -1,8 +1,8 @@
 """The best that any choice of blocks could score: the ceiling of every table.
 
-`oracle(page.texts, gold)` chooses blocks with the gold in hand, under the word-bag F1 of `duramen_corpora.words`. The exact
-optimum is a covering problem; this starts from the alignment at several thresholds and flips one block at a time while
-that helps, which is deterministic and leaves nothing that a single block could improve.
+`oracle(page.texts, gold)` chooses blocks with the gold in hand, under the word-bag F1 of `duramen_corpora.words`. The
+exact optimum is a covering problem; this starts from the alignment at several thresholds and flips one block at a time
+while that helps, which is deterministic and leaves nothing that a single block could improve.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ class _Choice:
 
     def f1(self, chosen: _Mask) -> float:
         bag: Counter[str] = Counter()
-        for block in np.flatnonzero(chosen).tolist():
+        kept: list[int] = np.flatnonzero(chosen).tolist()
+        for block in kept:
             bag.update(self.useful[block])
-        size = sum(self.sizes[block] for block in np.flatnonzero(chosen).tolist())
-        return 2 * (bag & self.gold).total() / (size + self.total)
+        return 2 * (bag & self.gold).total() / (sum(self.sizes[block] for block in kept) + self.total)
 
     def climb(self, start: _Mask) -> _Mask:
         """Flip blocks, in order, while the F1 rises."""
-        chosen = start.copy()
+        chosen: _Mask = start.copy()
         bag: Counter[str] = Counter()
         for block in np.flatnonzero(chosen).tolist():
             bag.update(self.useful[block])
