@@ -2,9 +2,9 @@
 
 How it works. The longest common subsequence of *word triples* gives a monotone skeleton that has no stray matches on
 "the" or "Home". Runs are claimed longest first and grow over the free words around them, so that a sentence takes its
-own first word and not the menu's. Runs of four words and more that the gold has in another order follow. Short blocks (a
-heading between two advertisements) and edited words are matched last, and only beside a match that vouches for them: the
-gold's neighbouring words. What stands isolated at the end is dropped.
+own first word and not the menu's. Runs of four words and more that the gold has in another order follow. Short
+blocks (a heading between two advertisements) and edited words are matched last, and only beside a match that vouches
+for them: the gold's neighbouring words. What stands isolated at the end is dropped.
 """
 
 from __future__ import annotations

@@ -52,13 +52,20 @@ def write_predictions(path: Path, run: Run, predictions: Sequence[Prediction]) -
     import pyarrow.parquet as pq
 
     schema = pa.schema(
-        [("id", pa.string()), ("text", pa.string()), ("ms", pa.float64()), ("peak_mb", pa.float64()), ("error", pa.string())],
+        [
+            ("id", pa.string()),
+            ("text", pa.string()),
+            ("ms", pa.float64()),
+            ("peak_mb", pa.float64()),
+            ("error", pa.string()),
+        ],
         metadata={_KEY: json.dumps(asdict(run), sort_keys=True)},
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        pq.write_table(pa.Table.from_pylist([asdict(p) for p in predictions], schema=schema), scratch, compression="zstd")
+        table = pa.Table.from_pylist([asdict(p) for p in predictions], schema=schema)
+        pq.write_table(table, scratch, compression="zstd")
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """The corpora there are: a row each, and nothing imported until one is read.
 
 A row says where a corpus lives (upstream and the pinned commit), under which licence, what its gold is, and what is
-known to be wrong with it. `duramen corpora list` prints the table. To add a corpus, add a reader to `readers/` and a row
-here; `tests/corpora/test_corpora_registry.py` holds every row to its contract.
+known to be wrong with it. `duramen corpora list` prints the table. To add a corpus, add a reader to `readers/` and a
+row here; `tests/corpora/test_corpora_registry.py` holds every row to its contract.
 """
 
 from __future__ import annotations
@@ -115,8 +115,8 @@ _WCXB = CorpusInfo(
     archive="wcxb.tar.zst",
     citation="Foley, Murrough: WCXB: A Multi-Type Web Content Extraction Benchmark. 2026.",
     faults=(
-        "139 of upstream's 511 test pages also stand in its dev folder with the same bytes; the reader gives them to test "
-        "alone (dev 1,497 becomes 1,358, the number that metadata.json gives).",
+        "139 of upstream's 511 test pages also stand in its dev folder with the same bytes; the reader gives them to "
+        "test alone (dev 1,497 becomes 1,358, the number that metadata.json gives).",
         "154 hosts have pages in both of upstream's splits.",
         "19 dev pages have an empty gold: the right answer is nothing.",
         "2 dev pages (4802, 4893) have snippets and no gold text: their text is null, and no text metric counts them.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from duramen.roles import ROLES, Role
 
@@ -25,8 +25,8 @@ class Page:
     """One labelled page.
 
     `html` is bytes as served and never holds a label. `text` is the gold main content (None: the corpus has none for
-    this page; "": the right answer is nothing). `with_` and `without` are snippets that an extraction must, or must not,
-    contain. `host` is the registrable domain of `url`.
+    this page; "": the right answer is nothing). `with_` and `without` are snippets that an extraction must, or must
+    not, contain. `host` is the registrable domain of `url`.
     """
 
     corpus: str
@@ -68,7 +68,7 @@ class Page:
 def _role(name: str) -> Role:
     if name not in ROLES:
         raise ValueError(f"'{name}' is no role; the roles are {', '.join(ROLES)}")
-    return cast(Role, name)
+    return name
 
 
 def features() -> Features:

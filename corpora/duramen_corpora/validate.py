@@ -1,7 +1,7 @@
 """Corpora are validated like code: what is impossible is named, with its page, and stops the loading.
 
 `check(page)` returns the faults of one page; `checked(pages)` passes good pages on and raises DataError at the first
-bad one. A fault is something that no reader may hand on; what is merely bad about a corpus is in its row of the registry.
+bad one. A fault is something that no reader may hand on; what is merely bad about a corpus is in the registry.
 """
 
 from __future__ import annotations

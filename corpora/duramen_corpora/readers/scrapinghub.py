@@ -1,6 +1,7 @@
 """The article extraction benchmark in upstream's layout: `ground-truth.json` and `html/ID.html.gz`.
 
-The JSON file gives each id its `articleBody` and `url`. The folder `output/` there holds some thirty tools' predictions; the bench reads those, not this module.
+The JSON file gives each id its `articleBody` and `url`. The folder `output/` there holds some thirty tools'
+predictions; the bench reads those, not this module.
 https://github.com/scrapinghub/article-extraction-benchmark
 """
 
