@@ -103,6 +103,8 @@ class Match:
             self._fill_forwards(start, end)
             self._fill_backwards(start, end)
         for start, end in _stretches(self.page_at < 0):
+            self._fill_between(start, end)
+        for start, end in _stretches(self.page_at < 0):
             self._fill_edits(start, end)
 
     def drop_isolated(self) -> None:
@@ -161,6 +163,19 @@ class Match:
             if (free & (self.page[first : first + length] == self.gold[at : at + length])).all():
                 best, longest = block, length
         return best
+
+    def _fill_between(self, start: int, end: int) -> None:
+        """Match a gap whose words stand in one piece between the matches on its two sides: part of a price, of a name."""
+        if not start or end >= len(self.gold) or self.page_at[start - 1] >= self.page_at[end]:
+            return
+        first = int(self.page_at[start - 1]) + 1
+        last = min(int(self.page_at[end]), int(self.starts[min(self.block_of[first - 1] + _REACH, len(self.lengths))]))
+        free = np.where(self.gold_at[first:last] < 0, self.page[first:last], -1)
+        if len(free) >= end - start:
+            windows = np.lib.stride_tricks.sliding_window_view(free, end - start)
+            places = np.flatnonzero((windows == self.gold[start:end]).all(axis=1))
+            if len(places):
+                self._take(first + int(places[0]), start, end - start)
 
     def _fill_edits(self, start: int, end: int) -> None:
         reach = 2 * (end - start) + 5

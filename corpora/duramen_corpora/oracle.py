@@ -32,7 +32,7 @@ def oracle(block_texts: Sequence[str], gold: str, alignment: Alignment | None = 
     if not bag:
         return np.zeros(len(block_texts), dtype=np.bool_)
     matched = (alignment or align(block_texts, gold)).matched
-    choice = _Choice([Counter(words(text)) for text in block_texts], bag)
+    choice = _Choice([Counter(words(text)) for text in block_texts], bag, matched)
     starts = {(matched >= threshold).tobytes(): matched >= threshold for threshold in _THRESHOLDS}
     return max((choice.climb(start) for start in starts.values()), key=choice.f1)
 
@@ -40,10 +40,13 @@ def oracle(block_texts: Sequence[str], gold: str, alignment: Alignment | None = 
 class _Choice:
     """Subsets of blocks and their F1. A block is its words in the gold's vocabulary, and how many words it has."""
 
-    def __init__(self, blocks: Sequence[Counter[str]], gold: Counter[str]) -> None:
+    def __init__(self, blocks: Sequence[Counter[str]], gold: Counter[str], matched: NDArray[np.float32]) -> None:
         self.gold, self.total = gold, gold.total()
         self.useful = [{word: n for word, n in block.items() if word in gold} for block in blocks]
         self.sizes = [block.total() for block in blocks]
+        # Where a menu and the text both have the words that are lacking, the text is asked first.
+        best_first: list[int] = np.argsort(-matched, kind="stable").tolist()
+        self.order = [block for block in best_first if self.useful[block]]
 
     def f1(self, chosen: _Mask) -> float:
         bag: Counter[str] = Counter()
@@ -60,12 +63,11 @@ class _Choice:
             bag.update(self.useful[block])
         common = (bag & self.gold).total()
         size = self.total + sum(self.sizes[block] for block in np.flatnonzero(chosen).tolist())
-        movable = [block for block, useful in enumerate(self.useful) if useful]
         for block in np.flatnonzero(chosen).tolist():
             chosen[block] = bool(self.useful[block])
         for _ in range(_ROUNDS):
             moved = False
-            for block in movable:
+            for block in self.order:
                 sign = -1 if chosen[block] else 1
                 gain = self._gain(bag, block, sign)
                 # F1 = 2 common / size: better exactly where the ratio of the changes beats the ratio so far.
