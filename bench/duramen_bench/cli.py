@@ -1,0 +1,225 @@
+"""`duramen bench`: run, score and report, each alone or all at once.
+
+Data (tables, paths) goes to standard output, talk and progress to standard error. Exit codes: 0 done, 1 a file does not
+hold what it should, 2 the command cannot be carried out as typed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from duramen_bench.run import Setup
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Compare extractors: predictions, scores, leaderboards.",
+)
+
+Out = Annotated[Path, typer.Option("--out", help="Run directory: predictions, scores and report go under it.")]
+Source = Annotated[
+    str | None, typer.Option("--source", help="Where the corpus is: a folder, an archive or 'git' (default: found).")
+]
+Tools = Annotated[
+    str, typer.Option("--tools", help="Comma-separated names, module:function, or the sets 'default' and 'all'.")
+]
+Limit = Annotated[int | None, typer.Option("--limit", help="Only so many pages, spread evenly over the corpus.")]
+Deadline = Annotated[float, typer.Option("--deadline", min=0.01, help="Seconds that a page may take.")]
+Memory = Annotated[int, typer.Option("--memory", min=16, help="MiB that a tool may take on top of being loaded.")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Run again what is there already.")]
+Interleave = Annotated[
+    bool, typer.Option("--interleave/--sequential", help="Tools take turns page by page, or one after the other.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Tools at a time; above 1 the times are not to be compared.")]
+Also = Annotated[
+    list[Path] | None, typer.Option("--also", help="A further predictions file to score (may be repeated).")
+]
+Metric = Annotated[str, typer.Option("--metric", help="The metric that ranks (see `duramen bench metrics`).")]
+Resamples = Annotated[int, typer.Option("--resamples", min=1, help="Draws of the bootstrap.")]
+Seed = Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+@app.command()
+def run(  # noqa: PLR0913, PLR0917 (a command's options)
+    corpus: Annotated[str, typer.Argument(help="Name of a corpus (see `duramen corpora list`).")],
+    tools: Tools = "default",
+    limit: Limit = None,
+    deadline: Deadline = 30.0,
+    memory: Memory = 4096,
+    out: Out = Path("out/bench"),
+    source: Source = None,
+    fresh: Fresh = False,
+    interleave: Interleave = True,
+    jobs: Jobs = 1,
+) -> None:
+    """Run tools over a corpus's pages and print the paths of the predictions files."""
+    from duramen_bench.run import Setup
+    from duramen_bench.sandbox import Limits
+
+    setup = Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source)
+    for path in _run(corpus, tools, limit, setup):
+        typer.echo(path)
+
+
+@app.command()
+def score(  # noqa: PLR0913, PLR0917
+    run_dir: Annotated[Path, typer.Argument(help="What `duramen bench run` wrote.")],
+    also: Also = None,
+    source: Source = None,
+    metric: Metric = "word_f1",
+    resamples: Resamples = 2000,
+    seed: Seed = 0,
+) -> None:
+    """Score predictions against the gold and print the paths of the scores. No tool needs to be installed."""
+    for path in _score(run_dir, also or [], source, metric, resamples, seed):
+        typer.echo(path)
+
+
+@app.command()
+def report(
+    run_dirs: Annotated[list[Path], typer.Argument(help="Run directories with scores, or scores files.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where to write (default: the first run directory).")
+    ] = None,
+) -> None:
+    """Write leaderboard.html, .md, .csv and .json, and print the HTML page's path."""
+    typer.echo(_report(run_dirs, out or run_dirs[0]))
+
+
+@app.command()
+def leaderboard(  # noqa: PLR0913, PLR0917
+    corpus: Annotated[str, typer.Argument(help="Name of a corpus (see `duramen corpora list`).")],
+    tools: Tools = "default",
+    limit: Limit = None,
+    deadline: Deadline = 30.0,
+    memory: Memory = 4096,
+    out: Out = Path("out/bench"),
+    source: Source = None,
+    fresh: Fresh = False,
+    interleave: Interleave = True,
+    jobs: Jobs = 1,
+    also: Also = None,
+) -> None:
+    """Run, score and report in one go; print the path of the HTML page."""
+    from duramen_bench.run import Setup
+    from duramen_bench.sandbox import Limits
+
+    _run(corpus, tools, limit, Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source))
+    _score(out, also or [], source, "word_f1", 2000, 0, corpus)
+    typer.echo(_report([out], out))
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913, PLR0917
+    file: Annotated[Path, typer.Argument(help="JSON: {id: text} or scrapinghub's {id: {articleBody: text}}.")],
+    tool: Annotated[str, typer.Option("--tool", help="Name of the row.")],
+    corpus: Annotated[str, typer.Option("--corpus", help="Name of the corpus that it is over.")],
+    out: Out = Path("out/bench"),
+    source: Source = None,
+    version: Annotated[str | None, typer.Option("--version", help="The tool's version (default: the file's).")] = None,
+) -> None:
+    """Turn others' predictions into a predictions file and print its path."""
+    from duramen_corpora.predictions import write_predictions
+
+    from duramen_bench import foreign, layout
+
+    foreign.read_json(file)  # a bad file is known before a corpus is loaded
+    pages = layout.read_corpus(corpus, source)
+    if not (layout.predictions_dir(out, corpus) / "pages.json").is_file():
+        ids = tuple(page.id for page in pages)
+        layout.write_page_set(out, layout.PageSet(corpus, pages[0].revision, ids, len(ids), source))
+    wanted = set(layout.read_page_set(out, corpus).ids)
+    path = layout.prediction_path(out, corpus, tool)
+    write_predictions(path, *foreign.to_predictions(file, tool, [p for p in pages if p.id in wanted], version))
+    typer.echo(path)
+
+
+@app.command("tools")
+def tools_(as_json: Json = False) -> None:
+    """List the tools: whether they are installed, in which version, with which options."""
+    from duramen_bench.registry import all_tools, versions, why_missing
+
+    rows = [
+        {
+            "name": tool.name,
+            "kind": tool.kind,
+            "default": tool.default,
+            "version": next(iter(versions(tool).values()), ""),
+            "missing": why_missing(tool),
+            "licence": tool.licence,
+            "summary": tool.summary,
+        }
+        for tool in all_tools().values()
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        state = row["missing"] or row["version"] or "-"
+        typer.echo(f"{row['name']:24} {row['kind']:8} {'*' if row['default'] else ' '} {state:12} {row['summary']}")
+    typer.echo("* is in the set 'default'; any module:function from HTML text to text is a tool too", err=True)
+
+
+@app.command()
+def metrics(as_json: Json = False) -> None:
+    """List the metrics."""
+    from duramen_bench.metrics import METRICS
+
+    rows = [
+        {
+            "name": metric.name,
+            "title": metric.title,
+            "description": metric.description,
+            "higher_is_better": metric.higher_is_better,
+            "unit": metric.unit,
+            "source": metric.source,
+        }
+        for metric in METRICS.values()
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        typer.echo(f"{row['name']:20} {row['description']} ({row['source']})")
+
+
+def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]:
+    from duramen_bench.layout import read_corpus, select
+    from duramen_bench.registry import choose
+    from duramen_bench.run import run_tools
+
+    chosen = choose(tools)  # a misspelt tool is known before a corpus is loaded
+    pages = read_corpus(corpus, setup.source)
+    return run_tools(select(pages, limit), len(pages), chosen, setup)
+
+
+def _score(  # noqa: PLR0913, PLR0917
+    run_dir: Path, also: list[Path], source: str | None, metric: str, resamples: int, seed: int, only: str | None = None
+) -> list[Path]:
+    from duramen_corpora.predictions import read_predictions
+
+    from duramen_bench import layout
+    from duramen_bench.score import Rules, score_run
+
+    extra: dict[str, list[Path]] = {}
+    for path in also:
+        extra.setdefault(read_predictions(path)[0].corpus, []).append(path)
+    names = [only] if only else layout.corpora_of(run_dir)
+    for corpus in names:
+        page_set = layout.read_page_set(run_dir, corpus)
+        pages = layout.read_corpus(corpus, source or page_set.source)
+        score_run(run_dir, corpus, pages, extra.get(corpus, []), Rules(metric, resamples, seed))
+    return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
+
+
+def _report(run_dirs: list[Path], out: Path) -> Path:
+    from duramen_bench.report import write_report
+
+    return write_report(run_dirs, out)

@@ -1,0 +1,16 @@
+"""Any `module:function` from HTML text to text (or None) as a tool: the quickest way to compare one's own."""
+
+from __future__ import annotations
+
+from duramen_bench.registry import Extract, Input, resolve
+
+
+def load(target: str) -> Extract:
+    """Return the function, told the page's text alone."""
+    function = resolve(target)
+
+    def run(page: Input) -> str | None:
+        answer: str | None = function(page.text)
+        return answer
+
+    return run
