@@ -114,7 +114,9 @@ def _write_table(info: CorpusInfo, folder: Path | None, path: Path) -> dict[str,
 
     schema = features().arrow_schema
     size, digests, count = 0, [], 0
-    source = iter(tqdm(checked(info.read(folder)), desc=f"read {info.name}", unit="page", file=sys.stderr))
+    source = iter(
+        tqdm(checked(info.read(folder)), desc=f"read {info.name}", unit="page", file=sys.stderr, disable=None)
+    )
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, schema) as stream:
         while batch := list(islice(source, _BATCH)):
             stream.write_batch(pa.RecordBatch.from_pylist([page.to_row() for page in batch], schema=schema))

@@ -165,7 +165,7 @@ class Match:
         return best
 
     def _fill_between(self, start: int, end: int) -> None:
-        """Match a gap whose words stand in one piece between the matches on its two sides: part of a price, of a name."""
+        """Match a gap whose words stand in one piece between the matches around it: part of a price, of a name."""
         if not start or end >= len(self.gold) or self.page_at[start - 1] >= self.page_at[end]:
             return
         first = int(self.page_at[start - 1]) + 1

@@ -79,12 +79,17 @@ def corpus_info(name: str) -> CorpusInfo:
     return CORPORA[name]
 
 
+def _edition(path: Path) -> str:
+    """Return the starter corpus's edition and content hash, which its generator writes; "" before it is made."""
+    return path.read_text(encoding="ascii").strip() if path.is_file() else ""
+
+
 _STARTER = CorpusInfo(
     name="starter",
     title="Duramen starter corpus",
     description="Pages that the project wrote, in markup families that people meet, every block labelled.",
     reader="duramen_corpora.starter:read",
-    revision="1",
+    revision=_edition(Path(__file__).parent / "starter" / "revision.txt"),
     licence="Apache-2.0",
     languages=("en",),
     pages={"dev": 0},

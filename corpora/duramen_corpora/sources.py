@@ -49,21 +49,13 @@ def locate(info: CorpusInfo, source: str | Path | None = None) -> Path | None:
 
 def fingerprint(info: CorpusInfo, folder: Path | None) -> str:
     """Return a short name for the state of a corpus's files: their paths, sizes and times, not their content."""
+    if folder is None:
+        return info.revision  # a packaged corpus's revision holds the hash of its content
     digest = hashlib.sha256()
-    root = folder or _package_folder(info)
-    for path in sorted(path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts):
         status = path.stat()
-        digest.update(f"{path.relative_to(root)}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+        digest.update(f"{path.relative_to(folder)}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def _package_folder(info: CorpusInfo) -> Path:
-    from importlib.util import find_spec
-
-    spec = find_spec(info.reader.partition(":")[0])
-    if spec is None or spec.origin is None:
-        raise DataError(f"the {info.name} corpus is not installed: {info.reader} is missing. Install Duramen again")
-    return Path(spec.origin).parent
 
 
 def _shelf(info: CorpusInfo) -> Path:
