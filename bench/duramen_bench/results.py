@@ -80,7 +80,7 @@ class CorpusScore:
 
 def write_scores(path: Path, score: CorpusScore) -> None:
     """Write the summary atomically; NaN becomes null, as JSON has none."""
-    write_text(path, json.dumps(_plain(asdict(score)), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    write_text(path, json.dumps(plain(asdict(score)), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 def read_scores(path: Path) -> CorpusScore:
@@ -108,11 +108,12 @@ def _estimate(row: Mapping[str, float | None]) -> Estimate:
     return Estimate(**{name: math.nan if value is None else value for name, value in row.items()})
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return the value as JSON can hold it: lists for tuples, six decimals, null for what is no number."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, float):
         return round(value, 6) if math.isfinite(value) else None
     return value

@@ -1,0 +1,131 @@
+"""The leaderboard as JSON (everything), CSV (one row a tool and corpus) and Markdown (what fits a README)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from duramen_bench.metrics import METRICS
+from duramen_bench.report.words import growth, megabytes, milliseconds, over, sections, share, times
+from duramen_bench.results import CorpusScore, ToolScore, plain
+
+
+def to_json(scores: Sequence[CorpusScore]) -> str:
+    """Return everything that is known, as written by `duramen bench score`."""
+    return json.dumps(plain([asdict(score) for score in scores]), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def to_csv(scores: Sequence[CorpusScore]) -> str:
+    """Return one row for each corpus and tool, numbers in full."""
+    rows = [_csv_row(score, tool) for score in scores for _, tools in sections(score) for tool in tools]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _csv_row(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
+    timing = tool.timing
+    row: dict[str, Any] = {
+        "corpus": score.corpus,
+        "revision": score.revision,
+        "pages": score.pages,
+        "rank": tool.rank,
+        "tool": tool.tool,
+        "version": tool.run.version,
+        "kind": tool.kind,
+        "trained_on_corpus": tool.trained_on is not None,
+    }
+    for name in METRICS:
+        estimate = tool.scores[name]
+        row |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
+    row |= {
+        "median": tool.median,
+        "failures": sum(tool.failures.values()),
+        "empties": tool.empties,
+        "ms_median": timing.median_ms if timing else None,
+        "ms_p90": timing.p90_ms if timing else None,
+        "per_parse": timing.per_parse if timing else None,
+        "peak_mb": tool.peak_mb,
+        "baseline_mb": tool.baseline_mb,
+        "command": tool.run.command,
+        "commit": tool.run.commit,
+        "date": tool.run.date,
+        "machine": tool.run.machine,
+    }
+    return {name: round(value, 6) if isinstance(value, float) else value for name, value in row.items()}
+
+
+_HEAD = (
+    "",
+    "extractor",
+    "version",
+    "word F1",
+    "95 %",
+    "P",
+    "R",
+    "shingle F1",
+    "failed",
+    "empty",
+    "ms",
+    "× parse",
+    "+MiB",
+)
+
+
+def to_markdown(scores: Sequence[CorpusScore]) -> str:
+    """Return a section a corpus: the table, then how it was made."""
+    return "\n".join(["# Leaderboard", "", *(line for score in scores for line in _corpus_lines(score))])
+
+
+def _corpus_lines(score: CorpusScore) -> list[str]:
+    lines = [f"## {score.corpus}", "", f"Over {over(score)}; revision `{score.revision}`.", ""]
+    lines += [f"| {' | '.join(_HEAD)} |", "|--:|---|---|" + "--:|" * (len(_HEAD) - 3)]
+    for heading, tools in sections(score):
+        if heading:
+            lines.append(f"| | *{heading}* |" + " |" * (len(_HEAD) - 2))
+        lines += [f"| {' | '.join(_cells(score, tool))} |" for tool in tools]
+    lines += ["", *_footnotes(score), ""]
+    return lines
+
+
+def _cells(score: CorpusScore, tool: ToolScore) -> list[str]:
+    main, timing = tool.scores["word_f1"], tool.timing
+    first = tool.rank == 1 and score.metric == "word_f1"
+    return [
+        str(tool.rank or ""),
+        tool.title.replace("|", "\\|"),
+        tool.run.version,
+        f"**{share(main.value)}**" if first else share(main.value),
+        f"{share(main.low)} to {share(main.high)}",
+        share(tool.scores["word_precision"].value),
+        share(tool.scores["word_recall"].value),
+        share(tool.scores["shingle_f1"].value),
+        str(sum(tool.failures.values())),
+        str(tool.empties),
+        milliseconds(timing.median_ms if timing else None),
+        times(timing.per_parse if timing else None),
+        megabytes(growth(tool)),
+    ]
+
+
+def _footnotes(score: CorpusScore) -> list[str]:
+    runs = {(tool.run.command, tool.run.commit, tool.run.date, tool.run.machine): None for tool in score.tools}
+    lines = [
+        f"Ranks by {METRICS[score.metric].title}; equal ranks are statistical ties with the first of the group (paired "
+        f"bootstrap over hosts, {score.resamples} draws, seed {score.seed}). Failures count as misses. ms: the median "
+        "page, extraction call alone, one process, one thread.",
+        "",
+        f"- scored by `{score.command}` at `{score.commit or 'no commit'}`, {score.date}",
+    ]
+    lines += [
+        f"- run by `{command}` at `{commit or 'no commit'}`, {date}" + (f", on {machine}" if machine else "")
+        for command, commit, date, machine in runs
+        if command
+    ]
+    return lines + [f"- not run: {name} ({why})" for name, why in score.left_out.items()]
