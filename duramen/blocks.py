@@ -31,8 +31,8 @@ class BlockTable:
 
     `blocks` is int32 of shape (columns, blocks), `regions` int32 of shape (columns, regions); `table["words"]` and
     `table.region("parent")` give a column by name. `words` and `attrs` hold uint32 hashes of lower-cased words and of
-    class, id, role, itemprop and link tokens; the columns `word_start`, `word_end`, `attr_start` and `attr_end` say
-    whose they are. `title` hashes the words of `<title>`. `text` is UTF-8; `text_start` and `text_end` are byte offsets.
+    class, id, role, itemprop and link tokens; columns `word_start`, `word_end`, `attr_start` and `attr_end` say
+    whose they are. `title` hashes the words of `<title>`. `text` is UTF-8; `text_start`, `text_end` are byte offsets.
     """
 
     blocks: Ints
@@ -43,18 +43,20 @@ class BlockTable:
     title: Hashes
 
     def __len__(self) -> int:
-        return self.blocks.shape[1]
+        return int(self.blocks.shape[1])
 
     def __getitem__(self, column: str) -> Ints:
-        return self.blocks[_BLOCK_INDEX[column]]
+        values: Ints = self.blocks[_BLOCK_INDEX[column]]
+        return values
 
     def region(self, column: str) -> Ints:
         """Return a column of the regions."""
-        return self.regions[_REGION_INDEX[column]]
+        values: Ints = self.regions[_REGION_INDEX[column]]
+        return values
 
     def flag(self, name: str) -> NDArray[np.bool_]:
         """Return, a block each, whether the context flag holds (see `FLAGS`)."""
-        return (self["flags"] & FLAGS[name]) != 0
+        return np.asarray((self["flags"] & FLAGS[name]) != 0, np.bool_)
 
     def block_text(self, index: int) -> str:
         """Return the text of one block: white space collapsed, a line break where the page has `<br>`."""

@@ -14,40 +14,25 @@ from typing import Final
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 
-#: Labels that the Encoding standard reads otherwise than Python does. Supersets stand for what pages mean by the name.
-_LABELS: Final[dict[str, str]] = {
-    **dict.fromkeys(
-        "ansi_x3.4-1968 ascii cp819 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 "
-        "latin1 us-ascii x-cp1252 x-user-defined csisolatin1".split(),
-        "windows-1252",
-    ),
-    **dict.fromkeys("iso-8859-9 iso8859-9 iso88599 iso_8859-9 l5 latin5 x-cp1254 csisolatin5".split(), "windows-1254"),
-    **dict.fromkeys("iso-8859-11 iso8859-11 iso885911 tis-620 dos-874".split(), "cp874"),
-    **dict.fromkeys(
-        "gb2312 gbk gb_2312 gb_2312-80 chinese csgb2312 iso-ir-58 x-gbk csiso58gb231280".split(), "gb18030"
-    ),
-    **dict.fromkeys("shift_jis shift-jis sjis x-sjis ms_kanji csshiftjis ms932 windows-31j".split(), "cp932"),
-    **dict.fromkeys("euc-kr cseuckr korean ks_c_5601-1987 ksc5601 ksc_5601 windows-949".split(), "cp949"),
-    **dict.fromkeys("big5 big5-hkscs cn-big5 csbig5 x-x-big5".split(), "big5hkscs"),
-    **dict.fromkeys("x-cp1250 x-cp1251 x-cp1253 x-cp1255 x-cp1256 x-cp1257 x-cp1258".split(), ""),
-    "x-mac-roman": "mac_roman",
-    "macintosh": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "x-mac-ukrainian": "mac_cyrillic",
-    "visual": "iso8859-8",
-    "logical": "iso8859-8",
-    "iso-8859-8-i": "iso8859-8",
-    "unicode-1-1-utf-8": "utf-8",
-    "unicode11utf8": "utf-8",
-    "unicode20utf8": "utf-8",
-    "x-unicode20utf8": "utf-8",
-    "utf-16": "utf-16-le",
-    "unicode": "utf-16-le",
-    "ucs-2": "utf-16-le",
-    "koi8-ru": "koi8-u",
-    "koi": "koi8-r",
-    "koi8": "koi8-r",
+#: Labels that the Encoding standard reads otherwise than Python does, by the codec that pages mean: its superset.
+_FAMILIES: Final = {
+    "windows-1252": "ansi_x3.4-1968 ascii cp819 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 "
+    "iso_8859-1:1987 l1 latin1 us-ascii x-user-defined csisolatin1",
+    "windows-1254": "iso-8859-9 iso8859-9 iso88599 iso_8859-9 l5 latin5 csisolatin5",
+    "cp874": "iso-8859-11 iso8859-11 iso885911 tis-620 dos-874",
+    "gb18030": "gb2312 gbk gb_2312 gb_2312-80 chinese csgb2312 iso-ir-58 x-gbk csiso58gb231280",
+    "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji csshiftjis ms932 windows-31j",
+    "cp949": "euc-kr cseuckr korean ks_c_5601-1987 ksc5601 ksc_5601 windows-949",
+    "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5",
+    "mac_roman": "macintosh x-mac-roman",
+    "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+    "iso8859-8": "visual logical iso-8859-8-i",
+    "utf-8": "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8",
+    "utf-16-le": "utf-16 unicode ucs-2",
+    "koi8-u": "koi8-ru",
+    "koi8-r": "koi koi8",
 }
+_LABELS: Final = {label: codec for codec, labels in _FAMILIES.items() for label in labels.split()}
 _PRESCAN_BYTES: Final = 1024
 _META = re.compile(rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -83,9 +68,9 @@ def sniff(html: bytes, encoding: str | None = None) -> tuple[str, int]:
     `encoding` is what the transport said (the `charset` of an HTTP header); a byte order mark overrules it. A name that
     nobody knows is passed over, as browsers do.
     """
-    for bom, codec in _BOMS:
+    for bom, marked in _BOMS:
         if html.startswith(bom):
-            return codec, len(bom)
+            return marked, len(bom)
     codec = (codec_for(encoding) if encoding else None) or declared_charset(html)
     if codec:
         return codec, 0

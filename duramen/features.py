@@ -74,7 +74,7 @@ class Geometry:
     def window(self, values: NDArray[Any], reach: int) -> NDArray[np.float64]:
         """Return the sum of `values` from `reach` blocks before to `reach` after, the block included."""
         total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-        return total[np.minimum(self.index + reach + 1, self.n)] - total[np.maximum(self.index - reach, 0)]
+        return np.asarray(total[np.minimum(self.index + reach + 1, self.n)] - total[np.maximum(self.index - reach, 0)])
 
     def shift(self, values: NDArray[Any], by: int, fill: float) -> NDArray[np.float64]:
         """Return the value of the block `by` places on; `fill` where there is none."""
@@ -110,7 +110,7 @@ def _matrix(n: int, columns: Named) -> Floats:
 
 
 def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[Any]:
-    return part / np.maximum(whole, 1)
+    return np.asarray(part / np.maximum(whole, 1))
 
 
 def _block_columns(g: Geometry, scores: LexiconScores) -> Named:

@@ -34,7 +34,7 @@ class Forest:
         nodes = len(self.feature)
         if not len(self.threshold) == len(self.left) == nodes:
             raise ValueError("arrays of nodes differ in length")
-        if len(self.roots) and not (0 <= self.roots.min() and self.roots.max() < nodes):
+        if len(self.roots) and not (self.roots.min() >= 0 and self.roots.max() < nodes):
             raise ValueError("a root is out of range")
         split = self.feature >= 0
         here = np.flatnonzero(split)

@@ -62,7 +62,7 @@ class ParsedPage:
     def title(self) -> str:
         """The page's `<title>`, white space collapsed; "" where it has none."""
         found = None if self.root is None else next(self.root.iter("title"), None)
-        return "" if found is None else " ".join("".join(found.itertext()).split())
+        return "" if found is None else " ".join((found.text or "").split())
 
     @cached_property
     def elements(self) -> list[_Element]:
@@ -89,17 +89,21 @@ def parse(html: str | bytes | _Element, *, encoding: str | None = None) -> Parse
     """
     if isinstance(html, etree._Element):
         return ParsedPage(html, BlockTable.from_element(html)) if isinstance(html.tag, str) else _nothing("no element")
-    if not isinstance(html, str | bytes):
-        kind = type(html).__name__
-        raise UsageError(f"a page is str, bytes or an lxml element, not {kind}. From a file: Path(name).read_bytes()")
+    _check_type(html)
     problem = _problem(html)
     if problem:
         return _nothing(problem)
-    root = _tree(to_utf8(html, encoding))
+    root, cut = _tree(to_utf8(html, encoding))
     if root is None:
         return _nothing("no markup in it")
     table = BlockTable.from_element(root, private=True)
-    return ParsedPage(root, table, None if len(table) else "no text in it")
+    return ParsedPage(root, table, cut or (None if len(table) else "no text in it"))
+
+
+def _check_type(html: object) -> None:
+    if not isinstance(html, (str, bytes)):
+        kind = type(html).__name__
+        raise UsageError(f"a page is str, bytes or an lxml element, not {kind}. From a file: Path(name).read_bytes()")
 
 
 def _nothing(problem: str) -> ParsedPage:
@@ -124,10 +128,15 @@ def _problem(html: str | bytes) -> str | None:
     return None
 
 
-def _tree(utf8: bytes) -> _Element | None:
+def _tree(utf8: bytes) -> tuple[_Element | None, str | None]:
+    """Return the root, and what the parser gave up on, if anything."""
     # A parser is made for each page: one that is shared keeps a lock, a name dictionary that grows, and its last error.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_pis=True)
     try:
-        return etree.fromstring(utf8, parser)
+        root = etree.fromstring(utf8, parser)
     except etree.XMLSyntaxError:  # nothing that could become an element
-        return None
+        return None, None
+    last = parser.error_log.last_error
+    # libxml2 stops at a depth of 2048 (HTMLparser.c, htmlnodePush) and keeps what it has.
+    deep = last is not None and last.type_name == "ERR_RESOURCE_LIMIT"
+    return root, "nested deeper than 2048 elements: the parser stopped there" if deep else None

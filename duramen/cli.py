@@ -1,0 +1,123 @@
+"""The `duramen` command: `extract` of its own, and the verbs of the other packages, mounted by entry point.
+
+Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 the result is bad, 2 the call is.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from duramen.errors import DuramenError, UsageError, missing_extra
+
+app = typer.Typer(
+    name="duramen",
+    help="The main content of web pages: extract it, train for it, compare who finds it best.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
+    """Mark the command as one with verbs, and answer --version."""
+    if version:
+        from duramen import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def extract(
+    page: Annotated[str, typer.Argument(help="An HTML file, or - for standard input.")],
+    url: Annotated[str | None, typer.Option(help="The page's address, kept in the JSON.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="The charset that the server declared.")] = None,
+    policy: Annotated[str, typer.Option(help="What is kept: broad, body or comments.")] = "broad",
+    favor: Annotated[float, typer.Option(help="The dial, from recall (0.0) to precision (1.0).")] = 0.5,
+    weights: Annotated[str | None, typer.Option(help="Shipped weights by name, or a folder of weights.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all blocks with roles and probabilities.")] = False,
+) -> None:
+    """Print the main content of a page. Exits 1 where there is none, and says why."""
+    from duramen.extractor import Extractor
+
+    document = Extractor(weights)(_read(page), url, encoding=encoding, policy=policy, favor=favor)  # type: ignore[arg-type]
+    if as_json:
+        typer.echo(json.dumps(document.to_dict(), ensure_ascii=False, indent=1))
+    elif document.text:
+        typer.echo(document.text)
+    if document.problem:
+        typer.echo(f"duramen: {page}: {document.problem}", err=True)
+    if not document.text:
+        if not document.problem:
+            typer.echo(f"duramen: {page}: nothing on it looks like main content", err=True)
+        raise typer.Exit(1)
+
+
+def _read(page: str) -> bytes:
+    if page == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(page).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {page}: {error.strerror}. Give an HTML file, or - for standard input") from error
+
+
+def _mount() -> None:
+    """Add the verbs of the packages that are there. What a verb needs is imported when it runs, not here."""
+    for entry in sorted(entry_points(group="duramen.commands"), key=lambda e: e.name):
+        app.add_typer(_load(entry), name=entry.name)
+
+
+def _load(entry: EntryPoint) -> typer.Typer:
+    try:
+        found: typer.Typer = entry.load()
+    except ModuleNotFoundError as error:
+        return _stub(entry.name, error.name)
+    return found
+
+
+def _stub(verb: str, module: str | None) -> typer.Typer:
+    """Stand in for a verb whose package cannot be imported: it answers every call with what to install."""
+    stub = typer.Typer(help=f"(not installed: pip install 'duramen[{verb}]')", rich_markup_mode=None)
+    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+    @stub.callback(invoke_without_command=True, context_settings=settings)
+    def answer(_: typer.Context) -> None:
+        raise missing_extra(verb, module)
+
+    return stub
+
+
+def _extra_of(argv: list[str]) -> str:
+    """Return the extra that the called verb belongs to."""
+    return next((word for word in argv if word in ("corpora", "train", "bench")), "all")
+
+
+def main(argv: list[str] | None = None) -> Any:
+    """Run the command. Errors that carry a cure are printed without a traceback."""
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        _mount()
+        app(args=arguments, prog_name="duramen")
+    except DuramenError as error:
+        _fail(str(error), error.exit_code)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("duramen"):
+            raise
+        _fail(str(missing_extra(_extra_of(arguments), error.name)), UsageError.exit_code)
+    except BrokenPipeError:  # the reader of a pipe has left, as `head` does
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _fail(message: str, code: int) -> None:
+    typer.echo(f"duramen: {message}", err=True)
+    raise SystemExit(code)

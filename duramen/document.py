@@ -1,0 +1,124 @@
+"""What an extraction gives: the text, and every block of the page with what was thought of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duramen.blocks import TAGS
+from duramen.model import Judged, Model
+from duramen.page import ParsedPage
+from duramen.render import to_text
+from duramen.roles import ROLES, Policy, Role
+
+Kind = Literal["heading", "paragraph", "item", "cell", "code", "quote", "caption", "control"]
+
+_KINDS: Final[dict[str, Kind]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dt", "dd"), "item"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    **dict.fromkeys(("pre", "xmp", "listing", "plaintext"), "code"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    **dict.fromkeys(("button", "label", "legend", "option", "select", "textarea"), "control"),
+    "blockquote": "quote",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a page.
+
+    `probability` is P(kept under the policy), calibrated, in [0, 1]; `role` is the likeliest role, `roles` all twelve
+    in the order of `duramen.ROLES`; `kind` is read off the tag. `xpath` is that of the element that holds the text
+    (blocks share it where `<br><br>` or child elements divide its text). `hidden` text is not shown by the page.
+    """
+
+    index: int
+    text: str
+    xpath: str
+    tag: str
+    kind: Kind
+    role: Role
+    roles: tuple[float, ...]
+    probability: float
+    kept: bool
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """An extracted page. Text, roles and blocks are made on first use.
+
+    `expected_f1` is what the model expects of its own answer, in [0, 1]. `problem` says what is wrong with the page, if
+    anything is: why there is nothing, or that the parser lost a part.
+    """
+
+    page: ParsedPage
+    model: Model
+    judged: Judged
+    policy: Policy
+    probability: NDArray[np.float64]
+    kept: NDArray[np.bool_]
+    expected_f1: float
+    url: str | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with the page, or None."""
+        return self.page.problem
+
+    @property
+    def title(self) -> str:
+        """The page's `<title>`."""
+        return self.page.title
+
+    @cached_property
+    def text(self) -> str:
+        """The kept blocks as text; "" where nothing is kept."""
+        return to_text(self.page, np.flatnonzero(self.kept).tolist())
+
+    @cached_property
+    def roles(self) -> NDArray[np.float64]:
+        """Probabilities of roles, (blocks, 12), columns as `duramen.ROLES`."""
+        return self.model.role_probabilities(self.page.table, self.judged)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Every block of the page, kept or not, in document order."""
+        hidden, tag = self.page.table.flag("hidden"), self.page.table["tag"]
+        return [self._block(i, TAGS[tag[i]], bool(hidden[i])) for i in range(len(self.page))]
+
+    def _block(self, i: int, tag: str, hidden: bool) -> Block:
+        roles = self.roles[i]
+        return Block(
+            index=i,
+            text=self.page.texts[i],
+            xpath=self.page.xpaths[i],
+            tag=tag,
+            kind=_KINDS.get(tag, "paragraph"),
+            role=ROLES[int(np.argmax(roles))],
+            roles=tuple(roles.tolist()),
+            probability=float(self.probability[i]),
+            kept=bool(self.kept[i]),
+            hidden=hidden,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document as plain data, for JSON."""
+        fields = ("text", "xpath", "tag", "kind", "role", "probability", "kept", "hidden")
+        return {
+            "url": self.url,
+            "title": self.title,
+            "text": self.text,
+            "expected_f1": round(self.expected_f1, 4),
+            "policy": self.policy,
+            "problem": self.problem,
+            "blocks": [
+                {name: round(v, 4) if isinstance(v := getattr(block, name), float) else v for name in fields}
+                for block in self.blocks
+            ],
+        }

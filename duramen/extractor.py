@@ -1,0 +1,83 @@
+"""The extractor: `extract(html)` for text, `Extractor()(html)` for all that is known of a page."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from lxml.etree import _Element
+
+from duramen import weights as weights_module
+from duramen.document import Document
+from duramen.errors import unknown_name
+from duramen.model import Model
+from duramen.page import ParsedPage, parse
+from duramen.roles import POLICIES, ROLES, Policy
+from duramen.select import select
+
+
+class Extractor:
+    """Extracts with one set of weights. Holds no state beside them: threads and pages may share it.
+
+    `weights` is the name of shipped weights, a folder, or a loaded `Model`; by default the shipped ones.
+    """
+
+    def __init__(self, weights: str | Path | Model | None = None) -> None:
+        self.model = weights if isinstance(weights, Model) else _load(None if weights is None else str(weights))
+
+    def __call__(
+        self,
+        html: str | bytes | _Element,
+        url: str | None = None,
+        *,
+        encoding: str | None = None,
+        policy: Policy = "broad",
+        favor: float = 0.5,
+    ) -> Document:
+        """Extract a page.
+
+        `html` is bytes as served (best: the charset is then found as browsers find it, `encoding` being what the HTTP
+        header said), text, or an lxml element. `policy` says which roles are kept: `broad` the main content and the
+        page's title, `body` without the title, `comments` with readers' comments. `favor` is the dial from recall (0.0)
+        to precision (1.0). Pages never raise; UsageError is for a policy, dial or type that does not exist.
+        """
+        if policy not in POLICIES:
+            raise unknown_name("policy", policy, POLICIES)
+        return self.judge(parse(html, encoding=encoding), url, policy=policy, favor=favor)
+
+    def judge(
+        self, page: ParsedPage, url: str | None = None, *, policy: Policy = "broad", favor: float = 0.5
+    ) -> Document:
+        """Extract a page that is parsed already."""
+        judged = self.model.judge(page.table)
+        probability = judged.content
+        if policy != "broad":
+            kept_roles = [role in POLICIES[policy] for role in ROLES]
+            probability = self.model.role_probabilities(page.table, judged)[:, kept_roles].sum(axis=1)
+        chosen = select(probability, page.table["words"].astype(np.float64), favor)
+        return Document(page, self.model, judged, policy, probability, chosen.kept, chosen.expected_f1, url)
+
+
+@functools.lru_cache(maxsize=4)
+def _load(weights: str | None) -> Model:
+    return weights_module.load(weights)
+
+
+def extract(
+    html: str | bytes | _Element,
+    url: str | None = None,
+    *,
+    encoding: str | None = None,
+    policy: str = "broad",
+    favor: float = 0.5,
+) -> str | None:
+    """Return the main content of a page as text, or None where there is nothing to extract.
+
+    Arguments are those of `Extractor.__call__`.
+
+        >>> duramen.extract(response.content, encoding=response.encoding)
+    """
+    document = Extractor()(html, url, encoding=encoding, policy=cast(Policy, policy), favor=favor)
+    return document.text or None

@@ -1,0 +1,117 @@
+"""A trained model: from the columns of a page to probabilities of content and of roles.
+
+    table ── lexicon ──▶ scores ── first ──▶ probabilities ── second ──▶ log-odds ── calibration ──▶ P(content)
+                                                                           └──────── roles ────────▶ P(role)
+
+All of it is arrays (see `duramen.weights`); scikit-learn is where they come from and is not needed to use them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duramen.blocks import BlockTable
+from duramen.features import block_features, context_features
+from duramen.forest import Forest
+from duramen.lexicon import Lexicon
+from duramen.linear import Linear
+from duramen.roles import POLICIES, ROLES
+
+Probabilities = NDArray[np.float64]
+
+#: The columns that gold of the broad policy covers: what the content probability is about.
+_BROAD = np.array([role in POLICIES["broad"] for role in ROLES])
+
+
+def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
+    """Return the probability of log-odds, without overflow."""
+    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * raw)), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A rising piecewise linear map from log-odds to probability: `knots` and `values`, float64 of equal length."""
+
+    knots: NDArray[np.float64]
+    values: NDArray[np.float64]
+
+    def check(self) -> None:
+        """Raise ValueError unless the map rises from 0..1 to 0..1."""
+        if len(self.knots) != len(self.values) or len(self.knots) == 0:
+            raise ValueError("calibration's arrays differ in length, or are empty")
+        if np.any(np.diff(self.knots) < 0) or np.any(np.diff(self.values) < 0):
+            raise ValueError("calibration does not rise")
+        if not (self.values[0] >= 0 and self.values[-1] <= 1):
+            raise ValueError("calibration leaves [0, 1]")
+
+    def __call__(self, raw: NDArray[np.float64]) -> Probabilities:
+        return np.interp(raw, self.knots, self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHead:
+    """Names what a block is: a softmax over the twelve roles of a lexicon a role, and of the block's features."""
+
+    lexicons: tuple[Lexicon, ...]
+    dense: Linear
+
+    def probabilities(self, table: BlockTable, rows: NDArray[np.float32]) -> Probabilities:
+        """Return (blocks, roles); rows sum to 1."""
+        raw = self.dense.scores(rows)
+        for column, lexicon in enumerate(self.lexicons):
+            raw[:, column] += sum(lexicon.score(table))
+        raw -= raw.max(axis=1, keepdims=True)
+        odds = np.exp(raw)
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a model says of a page's blocks: log-odds and calibrated P(content), and the first stage's matrix."""
+
+    raw: NDArray[np.float64]
+    content: Probabilities
+    rows: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Arrays in, probabilities out. `second` is None for a one-stage model; `config` is the weights' `config.json`."""
+
+    lexicon: Lexicon
+    first: Forest | Linear
+    second: Forest | Linear | None
+    calibration: Calibration
+    roles: RoleHead | None = None
+    config: dict[str, Any] = field(default_factory=dict)
+
+    def judge(self, table: BlockTable) -> Judged:
+        """Return the probability of every block that it is main content (roles `main` and `title`)."""
+        rows = block_features(table, self.lexicon.score(table))
+        raw = self.first.raw(rows)
+        if self.second is not None:
+            context = context_features(table, sigmoid(raw))
+            raw = self.second.raw(np.concatenate((rows, context), axis=1))
+        return Judged(raw, self.calibration(raw), rows)
+
+    def role_probabilities(self, table: BlockTable, judged: Judged) -> Probabilities:
+        """Return (blocks, 12): columns as `ROLES`, rows sum to 1.
+
+        The content model, which saw real pages, says how much is content; the head only divides each side among its
+        roles. A model without a head calls all content `main` and all noise `navigation`'s equal.
+        """
+        n = len(table)
+        if self.roles is None:
+            named = np.full((n, len(ROLES)), 1.0)
+            named[:, ROLES.index("title")] = 0.0
+        else:
+            named = self.roles.probabilities(table, judged.rows) + 1e-9
+        side = np.where(_BROAD, 1.0, 0.0)
+        content, noise = named * side, named * (1.0 - side)
+        content *= (judged.content / content.sum(axis=1))[:, None]
+        noise *= ((1.0 - judged.content) / noise.sum(axis=1))[:, None]
+        return np.asarray(content + noise, np.float64)
