@@ -97,7 +97,10 @@ def block_features(table: BlockTable, scores: LexiconScores) -> Floats:
 
 
 def context_features(table: BlockTable, first: NDArray[np.float64]) -> Floats:
-    """Return what the second stage adds, float32 (blocks, len(CONTEXT_FEATURES)); `first`: stage one's probabilities."""
+    """Return what the second stage adds, float32 (blocks, len(CONTEXT_FEATURES)).
+
+    `first` is the first stage's probability of each block.
+    """
     return _matrix(len(table), _context_columns(Geometry(table), first))
 
 

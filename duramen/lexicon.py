@@ -1,8 +1,8 @@
 """What the words of a block, and the class names around it, say about it: a hashed linear model.
 
-Three vocabularies, each a power-of-two array of weights: `words` (words and pairs of words of the block), `near` (class,
-id, role, itemprop and link tokens of the block's inline elements and of its own region) and `far` (those of the regions
-around). Hashing keeps it small, open to every language, and free of stored words.
+Three vocabularies, each a power-of-two array of weights: `words` (words and pairs of words of the block), `near`
+(class, id, role, itemprop and link tokens of the block's inline elements and of its own region) and `far` (those of the
+regions around). Hashing keeps it small, open to every language, and free of stored words.
 """
 
 from __future__ import annotations
