@@ -52,6 +52,8 @@ class Match:
         vocabulary: dict[str, int] = {}
         for word in gold:
             vocabulary.setdefault(word, len(vocabulary))
+        # A word of a script without spaces is a character here: it takes two or three to say as much.
+        self.unit = 2 if 2 * sum(len(word) == 1 and not word.isascii() for word in gold) > len(gold) else 1
         self.gold: _Ints = np.array([vocabulary[word] for word in gold], dtype=np.int64)
         # A word that the gold does not have is -1: it can match nothing.
         self.page: _Ints = np.array([vocabulary.get(word, -1) for block in blocks for word in block], dtype=np.int64)
@@ -67,17 +69,19 @@ class Match:
 
     def skeleton(self) -> list[_Run]:
         """Return the runs of the longest common subsequence of word triples."""
-        page_grams, gold_grams = _grams(self.page, _SKELETON), _grams(self.gold, _SKELETON)
+        size = _SKELETON * self.unit
+        page_grams, gold_grams = _grams(self.page, size), _grams(self.gold, size)
         places = np.flatnonzero(np.isin(page_grams, gold_grams))  # what cannot match only costs time
         if not len(places) or len(places) * len(gold_grams) > _CELLS:
             return []
         pairs = [(int(places[at]), other) for at, other in _lcs(page_grams[places].tolist(), gold_grams.tolist())]
-        return _runs(pairs, _SKELETON)
+        return _runs(pairs, size)
 
     def reordered(self) -> list[_Run]:
         """Return the runs of unmatched words that page and gold share in whatever order."""
-        page_grams = _grams(np.where(self.gold_at < 0, self.page, -1), REORDERED)
-        gold_grams = _grams(np.where(self.page_at < 0, self.gold, -1), REORDERED)
+        size = REORDERED * self.unit
+        page_grams = _grams(np.where(self.gold_at < 0, self.page, -1), size)
+        gold_grams = _grams(np.where(self.page_at < 0, self.gold, -1), size)
         gold_places: dict[int, list[int]] = {}
         for place in np.flatnonzero(np.isin(gold_grams, page_grams) & (gold_grams >= 0)).tolist():
             gold_places.setdefault(int(gold_grams[place]), []).append(place)
@@ -87,7 +91,7 @@ class Match:
             # A phrase that stands everywhere ("add to the cart") would cost the square of its copies.
             for other in gold_places[int(page_grams[place])][:8]
         ]
-        return _runs(sorted(pairs, key=lambda pair: (pair[0] - pair[1], pair[0])), REORDERED)
+        return _runs(sorted(pairs, key=lambda pair: (pair[0] - pair[1], pair[0])), size)
 
     def claim(self, runs: Iterable[_Run], least: int) -> None:
         """Match runs, longest first: each takes what is free of it, if that is `least` words, and grows."""
@@ -111,7 +115,7 @@ class Match:
         """Forget short runs that cover little of their block and whose neighbours in the gold are found elsewhere."""
         shares = self.covered() / np.maximum(self.lengths, 1)
         for page, gold, length in list(self._matched_runs()):
-            if length > _WEAK or shares[self.block_of[page]] >= 0.5 or self._vouched(page, gold, length):
+            if length > _WEAK * self.unit or shares[self.block_of[page]] >= 0.5 or self._vouched(page, gold, length):
                 continue
             self.gold_at[page : page + length] = -1
             self.page_at[gold : gold + length] = -1

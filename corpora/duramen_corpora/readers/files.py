@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def gunzip(path: Path, page: str) -> bytes:
     """Return the bytes of a gzipped file. Raises DataError naming `page` where it is missing or broken."""
     try:
-        return gzip.decompress(path.read_bytes())
+        packed = path.read_bytes()
+        if not packed:  # which gzip would take for nothing, packed
+            raise EOFError("it is empty")
+        return gzip.decompress(packed)
     except FileNotFoundError as error:
         raise DataError(f"page {page} has no HTML: {path} is missing") from error
     except (OSError, EOFError, zlib.error) as error:

@@ -1,0 +1,51 @@
+"""Every row of the registry keeps the contract; a new corpus is proved by this file."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+from duramen_corpora.registry import CORPORA, CorpusInfo, corpus_info
+
+from duramen.errors import UsageError
+from duramen.roles import POLICIES
+
+every_corpus = pytest.mark.parametrize("info", CORPORA.values(), ids=lambda info: info.name)
+every_published = pytest.mark.parametrize(
+    "info", [info for info in CORPORA.values() if not info.packaged], ids=lambda info: info.name
+)
+
+
+@every_corpus
+def test_a_row_is_complete(info: CorpusInfo) -> None:
+    for name in ("title", "description", "revision", "licence", "languages", "pages", "gold", "citation", "faults"):
+        assert getattr(info, name), f"{info.name} has no {name}"
+    assert all(fault.endswith(".") for fault in info.faults)
+    assert info.gold_roles == POLICIES[info.policy]
+
+
+@every_corpus
+def test_a_reader_is_there(info: CorpusInfo) -> None:
+    module, _, name = info.reader.partition(":")
+    assert callable(getattr(import_module(module), name))
+
+
+@every_published
+def test_a_published_corpus_is_pinned(info: CorpusInfo) -> None:
+    assert re.fullmatch(r"[0-9a-f]{40}", info.revision)
+    assert re.fullmatch(r"[0-9a-f]{64}", info.content_hash)
+    assert info.upstream.startswith("https://")
+    assert info.marker
+    assert info.archive.startswith(info.name)
+
+
+def test_only_what_may_be_is_shippable() -> None:
+    free = {"Apache-2.0", "MIT", "CC-BY-4.0"}
+    assert {info.licence for info in CORPORA.values() if info.shippable} <= free
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("wcbx", "wcxb"), ("scraping-hub", "scrapinghub"), ("start", "starter")])
+def test_an_unknown_name_is_answered_with_the_nearest(typed: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=f"unknown corpus '{typed}'. Did you mean {meant}"):
+        corpus_info(typed)

@@ -1,0 +1,112 @@
+"""Loading: one table per state of a corpus, whole or not there, the same pages out as in."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from duramen_corpora import load as load_corpus
+from duramen_corpora.load import content_hash, load, pages, read, stored
+from duramen_corpora.schema import Page, features
+
+from duramen.errors import DataError, UsageError
+
+WritePage = Callable[..., None]
+
+
+def tables(cache: Path) -> list[str]:
+    return sorted(path.suffix for path in (cache / "tables").glob("*"))
+
+
+def test_the_table_holds_the_readers_pages(wcxb: Path) -> None:
+    table = load("wcxb", wcxb)
+    assert table.features == features()
+    assert list(pages(table)) == list(read("wcxb", wcxb))
+    assert load_corpus is load
+
+
+def test_more_pages_than_a_batch_are_all_there(wcxb: Path, write_page: WritePage) -> None:
+    for i in range(200):
+        write_page(wcxb, "dev", f"{i:04}")
+    assert [page.id for page in pages(load("wcxb", wcxb))] == [f"{i:04}" for i in range(200)]
+
+
+def test_a_second_load_writes_nothing(wcxb: Path, cache: Path) -> None:
+    load("wcxb", wcxb)
+    assert tables(cache) == [".arrow", ".json"]
+    path = Path(stored("wcxb", wcxb).path)
+    before = path.stat().st_mtime_ns
+    load("wcxb", wcxb)
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_changed_source_is_read_again(wcxb: Path, write_page: WritePage) -> None:
+    before = stored("wcxb", wcxb)
+    write_page(wcxb, "dev", "0005")
+    after = stored("wcxb", wcxb)
+    assert (before.pages, after.pages) == (4, 5)
+    assert before.content_hash != after.content_hash
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, DataError])
+def test_an_interrupted_load_leaves_no_table(
+    wcxb: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    first = next(read("wcxb", wcxb))
+
+    def broken(folder: Path | None) -> Iterator[Page]:
+        yield first
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("duramen_corpora.readers.wcxb.read", broken)
+        with pytest.raises(error):
+            load("wcxb", wcxb)
+    assert tables(cache) == []
+    assert len(load("wcxb", wcxb)) == 4
+
+
+def test_a_corpus_without_pages_is_an_error(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "dev/ground-truth").mkdir(parents=True)
+    with pytest.raises(DataError, match="holds no page of wcxb"):
+        load("wcxb", tmp_path)
+    assert tables(cache) == []
+
+
+def test_an_impossible_page_stops_the_load(wcxb: Path, write_page: WritePage) -> None:
+    write_page(wcxb, "dev", "0002", gold={})
+    with pytest.raises(DataError, match="page 0002 of wcxb is impossible: it has no gold"):
+        load("wcxb", wcxb)
+
+
+def test_the_hash_is_of_the_content_in_whatever_order(wcxb: Path) -> None:
+    found = list(read("wcxb", wcxb))
+    shuffled = random.Random(3).sample(found, len(found))
+    assert content_hash(found) == content_hash(shuffled) == stored("wcxb", wcxb).content_hash
+    assert content_hash(found[1:]) != content_hash(found)
+
+
+def test_the_hash_is_of_the_dev_split(wcxb: Path, write_page: WritePage) -> None:
+    before = stored("wcxb", wcxb).content_hash
+    write_page(wcxb, "test", "4000")
+    assert stored("wcxb", wcxb).content_hash == before
+
+
+def test_an_unknown_corpus_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"unknown corpus 'wxcb'\. Did you mean wcxb"):
+        load("wxcb")
+    with pytest.raises(UsageError, match="unknown corpus"):
+        read("wxcb")
+
+
+def test_importing_is_light() -> None:
+    heavy = "datasets pyarrow rapidfuzz tldextract zstandard tqdm"
+    code = (
+        f"import sys, duramen_corpora, duramen_corpora.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
