@@ -47,7 +47,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a tabl
 
 
 @app.command()
-def run(  # noqa: PLR0913, PLR0917 (a command's options)
+def run(
     corpus: Annotated[str, typer.Argument(help="Name of a corpus (see `duramen corpora list`).")],
     tools: Tools = "default",
     limit: Limit = None,
@@ -69,7 +69,7 @@ def run(  # noqa: PLR0913, PLR0917 (a command's options)
 
 
 @app.command()
-def score(  # noqa: PLR0913, PLR0917
+def score(
     run_dir: Annotated[Path, typer.Argument(help="What `duramen bench run` wrote.")],
     also: Also = None,
     source: Source = None,
@@ -94,7 +94,7 @@ def report(
 
 
 @app.command()
-def leaderboard(  # noqa: PLR0913, PLR0917
+def leaderboard(
     corpus: Annotated[str, typer.Argument(help="Name of a corpus (see `duramen corpora list`).")],
     tools: Tools = "default",
     limit: Limit = None,
@@ -117,7 +117,7 @@ def leaderboard(  # noqa: PLR0913, PLR0917
 
 
 @app.command("import")
-def import_(  # noqa: PLR0913, PLR0917
+def import_(
     file: Annotated[Path, typer.Argument(help="JSON: {id: text} or scrapinghub's {id: {articleBody: text}}.")],
     tool: Annotated[str, typer.Option("--tool", help="Name of the row.")],
     corpus: Annotated[str, typer.Option("--corpus", help="Name of the corpus that it is over.")],
@@ -200,7 +200,7 @@ def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]
     return run_tools(select(pages, limit), len(pages), chosen, setup)
 
 
-def _score(  # noqa: PLR0913, PLR0917
+def _score(
     run_dir: Path, also: list[Path], source: str | None, metric: str, resamples: int, seed: int, only: str | None = None
 ) -> list[Path]:
     from duramen_corpora.predictions import read_predictions

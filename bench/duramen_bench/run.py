@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -28,6 +27,7 @@ from duramen_bench.journal import Journal
 from duramen_bench.layout import PageSet, prediction_path, write_left_out, write_page_set
 from duramen_bench.registry import Tool, trained_on, versions, why_missing
 from duramen_bench.sandbox import Limits, Sandbox
+from duramen_bench.talk import progress, talk
 
 WARM_UP_PAGES = 2  # of the corpus, besides the worker's own; their answers and times are thrown away
 
@@ -81,13 +81,6 @@ def _prepare(tool: Tool, pages: Sequence[Page], setup: Setup) -> list[ToolRun]:
         return [ToolRun(tool, pages, path, setup)]
     _oracle(tool, pages, path)
     return []
-
-
-def talk(message: str) -> None:
-    """Say something to the person, without breaking a progress bar."""
-    from tqdm import tqdm
-
-    tqdm.write(message, file=sys.stderr)
 
 
 class ToolRun:
@@ -151,9 +144,7 @@ class ToolRun:
 
 
 def _drive(runs: Sequence[ToolRun], pages: Sequence[Page], setup: Setup) -> None:
-    from tqdm import tqdm
-
-    with tqdm(total=len(runs) * len(pages), unit="page", file=sys.stderr, disable=not runs) as bar:
+    with progress(total=len(runs) * len(pages), unit="page", disable=not runs) as bar:
         try:
             if setup.jobs > 1:
                 with ThreadPoolExecutor(setup.jobs) as pool:
@@ -230,10 +221,8 @@ def _key(run: Run) -> dict[str, Any]:
 
 def _oracle(tool: Tool, pages: Sequence[Page], path: Path) -> None:
     """Write the row that no tool can beat by choosing blocks. It alone sees the gold, so no worker makes it."""
-    from tqdm import tqdm
-
     run = _describe(tool, pages, Setup(path.parent))
-    bar = tqdm(pages, desc=tool.name, unit="page", file=sys.stderr)
+    bar = progress(pages, desc=tool.name, unit="page")
     write_predictions(path, run, list(_oracle_answers(bar)))
 
 

@@ -9,7 +9,6 @@ counted; an empty answer is counted too, apart from the failures.
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from duramen_bench.metrics import METRICS, find_metric, page_columns, ratio
 from duramen_bench.registry import Tool, all_tools
 from duramen_bench.results import CorpusScore, Timing, ToolScore, write_scores
 from duramen_bench.stats import Bootstrap, Estimate, Floats, difference, interval, shared_ranks
+from duramen_bench.talk import progress
 
 PARSE = "lxml-parse"
 
@@ -103,12 +103,10 @@ def _gold(page_set: PageSet, pages: Sequence[Page]) -> Gold:
 
 
 def _tables(files: Sequence[Path], gold: Gold) -> dict[str, Table]:
-    from tqdm import tqdm
-
     if not files:
         raise UsageError("there are no predictions to score. Type: duramen bench run CORPUS")
     tables: dict[str, Table] = {}
-    for path in tqdm(files, desc="score", unit="tool", file=sys.stderr):
+    for path in progress(files, desc="score", unit="tool"):
         run, predictions = read_predictions(path)
         if run.tool in tables:
             raise UsageError(f"{path}: there are predictions of '{run.tool}' already. Give one of the two another name")

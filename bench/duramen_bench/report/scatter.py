@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 18.0, 20.0, 46.0
 _CHARACTER = 6.6  # px of a character at 12 px: an estimate, since there is no font to ask
@@ -153,11 +154,30 @@ def _front(plane: Plane, points: Sequence[Point]) -> str:
     front = pareto([point for point in points if point.style in ("ours", "rival")])
     if not front:
         return ""
-    path = [f"M{plane.x(front[0].ms):.1f} {plane.y(front[0].value):.1f}"]
+    path = "".join(f"{'L' if i else 'M'}{x:.1f} {y:.1f}" for i, (x, y) in enumerate(_stairs(plane, front)))
+    return f'<path class="front" d="{path}"/>'
+
+
+def _stairs(plane: Plane, front: Sequence[Point]) -> list[tuple[float, float]]:
+    corners = [(plane.x(front[0].ms), plane.y(front[0].value))]
     for point in front[1:]:
-        path.append(f"H{plane.x(point.ms):.1f}V{plane.y(point.value):.1f}")
-    path.append(f"H{plane.width - _RIGHT}")
-    return f'<path class="front" d="{"".join(path)}"/>'
+        x, y = plane.x(point.ms), plane.y(point.value)
+        corners += [(x, corners[-1][1]), (x, y)]
+    return [*corners, (plane.width - _RIGHT, corners[-1][1])]
+
+
+def _thin(plane: Plane, points: Sequence[Point]) -> list[Box]:
+    """Return the whiskers and the front as narrow boxes: a label may cross them, but had better not."""
+    boxes = [
+        Box(plane.x(p.ms) - 1, plane.y(p.high), plane.x(p.ms) + 1, plane.y(p.low))
+        for p in points
+        if math.isfinite(p.low)
+    ]
+    front = pareto([point for point in points if point.style in ("ours", "rival")])
+    corners = _stairs(plane, front) if front else []
+    for (x, y), (next_x, next_y) in pairwise(corners):
+        boxes.append(Box(min(x, next_x) - 1, min(y, next_y) - 1, max(x, next_x) + 1, max(y, next_y) + 1))
+    return boxes
 
 
 def _mark(plane: Plane, point: Point) -> str:
@@ -177,12 +197,13 @@ def _labels(plane: Plane, points: Sequence[Point]) -> list[str]:
     """Place each label where it covers least: ours first, then from the top. A far one gets a line to its point."""
     marks = [Box(plane.x(p.ms) - 7, plane.y(p.value) - 7, plane.x(p.ms) + 7, plane.y(p.value) + 7) for p in points]
     placed: list[Box] = []
+    thin = _thin(plane, points)
     lines = []
     for point in sorted(points, key=lambda p: (p.style != "ours", -p.value)):
         x, y = plane.x(point.ms), plane.y(point.value)
         wide = len(point.label) * _CHARACTER * (1.08 if point.style == "ours" else 1.0)
         _, box, far = min(
-            ((_cost(box, far, plane, placed, marks), box, far) for box, far in _places(x, y, wide)),
+            ((_cost(box, far, plane, (placed, marks, thin)), box, far) for box, far in _places(x, y, wide)),
             key=lambda candidate: candidate[0],
         )
         placed.append(box)
@@ -209,8 +230,9 @@ def _places(x: float, y: float, wide: float) -> list[tuple[Box, bool]]:
     return [(Box(left, top, left + wide, top + _LINE), is_far) for (left, top), is_far in places]
 
 
-def _cost(box: Box, far: bool, plane: Plane, placed: Sequence[Box], marks: Sequence[Box]) -> float:
+def _cost(box: Box, far: bool, plane: Plane, others: tuple[Sequence[Box], Sequence[Box], Sequence[Box]]) -> float:
     outside = max(0.0, _LEFT - box.left) + max(0.0, box.right - plane.width + 4)
     outside += max(0.0, 2 - box.top) + max(0.0, box.bottom - (plane.height - _BOTTOM))
-    covered = sum(box.overlap(other) for other in placed) * 4 + sum(box.overlap(other) for other in marks) * 2
-    return covered + outside * 100 + far * 20
+    weights = (4, 2, 0.4)  # labels, marks, lines: what hides more of the other costs more
+    covered = sum(w * box.overlap(other) for w, boxes in zip(weights, others, strict=True) for other in boxes)
+    return covered + outside * 100 + far * 60

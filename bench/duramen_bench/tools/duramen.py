@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from duramen.errors import DataError
+from duramen.roles import Policy
 from duramen_bench.registry import Extract, Input
 
-#: The set that `duramen.Extractor()` loads when none is named.
-DEFAULT_WEIGHTS = "default"
 
-
-def load(weights: str | None = None, policy: str = "broad") -> Extract:
+def load(weights: str | None = None, policy: Policy = "broad") -> Extract:
     """Return the extractor with shipped weights of that name (None: the library's default)."""
     import duramen
 
@@ -24,16 +21,16 @@ def load(weights: str | None = None, policy: str = "broad") -> Extract:
 
 def further_weights() -> list[str]:
     """Return the names of shipped weights besides the default."""
-    import duramen
+    from duramen import weights
 
-    folder = Path(duramen.__file__).parent / "weights"
-    names = sorted(config.parent.name for config in folder.glob("*/config.json"))
-    return [name for name in names if name != DEFAULT_WEIGHTS]
+    return [name for name in weights.shipped() if name != weights.DEFAULT]
 
 
 def trained_on(weights: str | None = None, policy: str = "broad") -> dict[str, str]:  # noqa: ARG001 (options of load)
-    """Return corpus → source, as the weights' own config tells it."""
-    from duramen.model import load_weights
+    """Return corpus → source, as the weights' own config tells it. Raises DataError where it does not tell."""
+    from duramen import weights as shipped
 
-    config = load_weights(weights).config
-    return dict.fromkeys(config["trained_on"], "its weights were trained on it (their config.json)")
+    config = shipped.load(weights).config
+    if "trained_on" not in config:
+        raise DataError(f"the weights '{weights or shipped.DEFAULT}' do not say what they were trained on")
+    return dict.fromkeys(config["trained_on"], "its weights were trained on it, as their config.json says")
