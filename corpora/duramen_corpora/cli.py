@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duramen.errors import UsageError, unknown_name
+from duramen.errors import UsageError
 from duramen_corpora.registry import CORPORA, CorpusInfo, corpus_info
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def list_corpora(as_json: _Json = False) -> None:
 
 @app.command()
 def info(name: _Name, as_json: _Json = False) -> None:
-    """Say where a corpus comes from, what its gold is, and what is wrong with it."""
+    """Tell a corpus's source, licence, gold and faults."""
     facts = _public(corpus_info(name))
     if as_json:
         typer.echo(json.dumps(facts, indent=2))
@@ -58,7 +58,7 @@ def info(name: _Name, as_json: _Json = False) -> None:
 
 @app.command()
 def load(name: _Name, source: _Source = None, as_json: _Json = False) -> None:
-    """Read, validate and cache a corpus, and say what is in it."""
+    """Read, validate and cache a corpus; count what is there."""
     from duramen_corpora.load import load as load_table
     from duramen_corpora.load import pages, stored
 
@@ -77,8 +77,12 @@ def load(name: _Name, source: _Source = None, as_json: _Json = False) -> None:
 
 
 @app.command()
-def show(name: _Name, page_id: Annotated[str, typer.Argument(metavar="PAGE_ID")], source: _Source = None) -> None:
-    """Show a page's blocks with their roles and the share of each that the gold covers."""
+def show(
+    name: _Name,
+    page_id: Annotated[str, typer.Argument(metavar="PAGE_ID", help="A page's id; 'align --worst 20' lists some.")],
+    source: _Source = None,
+) -> None:
+    """Show a page's blocks: role, share that is gold, text."""
     import duramen
     from duramen_corpora.align import align, labels_from_xpaths
     from duramen_corpora.audit import audit_page
@@ -105,7 +109,11 @@ def show(name: _Name, page_id: Annotated[str, typer.Argument(metavar="PAGE_ID")]
 def align(
     name: _Name, source: _Source = None, split: _Split = "dev", worst: _Worst = 0, as_json: _Json = False
 ) -> None:
-    """Align gold with blocks: how much of it is found, and the best word F1 that choosing blocks can reach."""
+    """Report how well gold fits pages, and the best word F1.
+
+    Gold found is the share of the gold's words that stand in the page's blocks. Oracle word F1 is what the best choice
+    of whole blocks reaches: no extractor that chooses among them can do better. Intervals draw hosts, not pages.
+    """
     from duramen_corpora.audit import audit, summary
 
     rows = list(audit(_progress(_pages(name, source, split), name, corpus_info(name).pages.get(split))))
@@ -165,14 +173,16 @@ def _find(name: str, page_id: str, source: str | None) -> Page:
         if page.id == page_id:
             return page
         ids.append(page.id)
-    raise unknown_name(f"page of {name}", page_id, ids if len(ids) < 30 else _like(page_id, ids))
+    raise _no_page(name, page_id, ids)
 
 
-def _like(page_id: str, ids: Sequence[str]) -> list[str]:
-    """Return a few ids to name in an error: a corpus's whole list would fill the screen."""
+def _no_page(name: str, page_id: str, ids: Sequence[str]) -> UsageError:
+    """Return the error for an id that no page has: a corpus's whole list of ids would fill the screen."""
     import difflib
 
-    return [*difflib.get_close_matches(page_id, ids, n=3, cutoff=0.3), ids[0], ids[-1]]
+    close = difflib.get_close_matches(page_id, ids, n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(close)}?" if close else ""
+    return UsageError(f"{name} has no page '{page_id}'.{hint} It has {len(ids):,}, from {min(ids)} to {max(ids)}.")
 
 
 def _progress(pages: Iterable[Page], name: str, total: int | None) -> Iterable[Page]:

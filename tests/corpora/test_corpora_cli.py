@@ -54,7 +54,7 @@ def test_show_prints_each_block(wcxb: Path) -> None:
 
 
 def test_show_answers_an_unknown_page_with_the_nearest(wcxb: Path) -> None:
-    with pytest.raises(UsageError, match=r"unknown page of wcxb '00002'\. Did you mean 0002"):
+    with pytest.raises(UsageError, match=r"wcxb has no page '00002'\. Did you mean 0002.* from 0001 to 0004"):
         run("show", "wcxb", "00002", "--from", wcxb)
 
 
