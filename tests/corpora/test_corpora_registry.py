@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from importlib import import_module
 
 import pytest
 from duramen_corpora.registry import CORPORA, CorpusInfo, corpus_info
+from duramen_corpora.validate import checked
 
 from duramen.errors import UsageError
 from duramen.roles import POLICIES
@@ -49,3 +51,11 @@ def test_only_what_may_be_is_shippable() -> None:
 def test_an_unknown_name_is_answered_with_the_nearest(typed: str, meant: str) -> None:
     with pytest.raises(UsageError, match=f"unknown corpus '{typed}'. Did you mean {meant}"):
         corpus_info(typed)
+
+
+@pytest.mark.parametrize("info", [info for info in CORPORA.values() if info.packaged], ids=lambda info: info.name)
+def test_a_packaged_corpus_is_what_its_row_says(info: CorpusInfo) -> None:
+    found = list(checked(info.read(None)))
+    assert dict(Counter(page.split for page in found)) == dict(info.pages)
+    assert {page.language for page in found} == set(info.languages)
+    assert {(page.corpus, page.revision) for page in found} == {(info.name, info.revision)}
