@@ -83,7 +83,6 @@ _DURAMEN: dict[str, Any] = {
     "adapter": "duramen_bench.tools.duramen:load",
     "kind": "ours",
     "packages": ("duramen", "lxml", "numpy"),
-    "homepage": "https://github.com/duramen",
     "licence": "Apache-2.0",
     "trained_on_probe": "duramen_bench.tools.duramen:trained_on",
 }

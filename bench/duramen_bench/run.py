@@ -129,8 +129,12 @@ class ToolRun:
 
     def measure(self, page: Page) -> None:
         """Have the page's prediction, from the journal or from the tool."""
-        if not self.trouble and page.id not in self.journal.done:
+        if self.trouble or page.id in self.journal.done:
+            return
+        try:
             self.journal.add(self._sandbox(page))
+        except UsageError as error:  # it died and does not start again: the others go on without it
+            self.trouble = str(error)
 
     def finish(self) -> None:
         """Write the predictions file and drop the journal."""

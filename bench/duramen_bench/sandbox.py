@@ -52,7 +52,11 @@ class Sandbox:
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed in __exit__)
 
     def __enter__(self) -> Sandbox:
-        self._start()
+        try:
+            self._start()
+        except UsageError:
+            self._log.close()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:

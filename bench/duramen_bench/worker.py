@@ -63,7 +63,7 @@ def run_page(extract: Extract, html: bytes, charset: str | None, url: str) -> di
         ms = (time.perf_counter() - start) * 1e3
     except MemoryError:
         return {"error": "memory: MemoryError under the cap"}
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return {"error": f"exception: {type(error).__name__}: {error}"[:2000], "peak_mb": peak_mb()}
     return answer(text) | {"ms": ms, "peak_mb": peak_mb()}
 

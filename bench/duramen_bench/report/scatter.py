@@ -14,6 +14,7 @@ from itertools import pairwise
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 18.0, 20.0, 46.0
 _CHARACTER = 6.6  # px of a character at 12 px: an estimate, since there is no font to ask
 _LINE = 15.0
+_INSTANT = 1e-4  # ms: less than any clock sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ class Plane:
     def __init__(self, points: Sequence[Point], ceiling: float | None, floor_ms: float | None, size: tuple[int, int]):
         self.width, self.height = size
         times = [point.ms for point in points] + ([floor_ms] if floor_ms else [])
-        self.x_low, self.x_high = math.log10(min(times) / 1.35), math.log10(max(times) * 1.5)
+        self.x_low, self.x_high = (
+            math.log10(max(min(times), _INSTANT) / 1.35),
+            math.log10(max(*times, _INSTANT) * 1.5),
+        )
         lowest = min(point.low if math.isfinite(point.low) else point.value for point in points)
         highest = max([point.value for point in points] + ([ceiling] if ceiling else []))
         self.y_low = max(0.0, math.floor((lowest - 0.02) * 20) / 20)
@@ -58,7 +62,7 @@ class Plane:
 
     def x(self, ms: float) -> float:
         """Return the pixel of a time."""
-        share = (math.log10(ms) - self.x_low) / (self.x_high - self.x_low)
+        share = (math.log10(max(ms, _INSTANT)) - self.x_low) / (self.x_high - self.x_low)
         return _LEFT + share * (self.width - _LEFT - _RIGHT)
 
     def y(self, value: float) -> float:

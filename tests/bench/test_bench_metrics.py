@@ -1,0 +1,98 @@
+"""The definitions of the metrics, on texts that can be counted by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from duramen_bench.metrics import METRICS, find_metric, harmonic, page_columns, ratio
+from duramen_bench.shingles import shingle_columns, shingles
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duramen.errors import UsageError
+
+TEXT = st.text(alphabet="ab cé.\n", max_size=40)
+
+
+class TestShingles:
+    def test_four_words_each_and_case_is_kept(self) -> None:
+        assert shingles("One two, three-four five") == {
+            ("One", "two", "three", "four"): 1,
+            ("two", "three", "four", "five"): 1,
+        }
+
+    def test_a_short_text_is_one_shingle(self) -> None:
+        assert shingles("Two words") == {("Two", "words"): 1}
+        assert not shingles(" .,! ")
+
+    def test_precision_and_recall_of_bags(self) -> None:
+        columns = shingle_columns("a b c d e", "b c d e f g")
+        assert columns == {
+            "shingle_precision": 1 / 2,
+            "shingle_recall": 1 / 3,
+            "shingle_accuracy": 0.0,
+        }
+
+    def test_a_ratio_without_meaning_is_left_out(self) -> None:
+        empty = shingle_columns("", "a gold text")
+        assert math.isnan(empty["shingle_precision"])
+        assert empty["shingle_recall"] == 0.0
+        both = shingle_columns("", "")
+        assert math.isnan(both["shingle_recall"])
+        assert both["shingle_accuracy"] == 1.0
+
+    @given(TEXT)
+    def test_the_gold_itself_is_exact(self, text: str) -> None:
+        columns = shingle_columns(text, text)
+        assert columns["shingle_accuracy"] == 1.0
+        assert all(value == 1.0 for value in columns.values() if not math.isnan(value))
+
+    @given(TEXT, TEXT)
+    def test_precision_is_recall_with_the_sides_changed(self, one: str, other: str) -> None:
+        ours, theirs = shingle_columns(one, other), shingle_columns(other, one)
+        assert ours["shingle_precision"] == pytest.approx(theirs["shingle_recall"], nan_ok=True)
+        assert ours["shingle_accuracy"] == theirs["shingle_accuracy"]
+
+
+class TestPageColumns:
+    def test_word_f1_is_of_bags_without_case(self) -> None:
+        columns = page_columns("The fox the dog", "the FOX jumps", failed=False)
+        assert columns["word_precision"] == 1 / 2
+        assert columns["word_recall"] == 2 / 3
+        assert columns["word_f1"] == pytest.approx(4 / 7)
+
+    def test_nothing_is_right_where_the_gold_is_empty(self) -> None:
+        assert page_columns(None, "", failed=False)["word_f1"] == 1.0
+        assert page_columns("one word", "", failed=False)["word_f1"] == 0.0
+
+    @given(TEXT, TEXT)
+    def test_a_failure_is_never_right(self, predicted: str, gold: str) -> None:
+        columns = page_columns(predicted, gold, failed=True)
+        assert all(math.isnan(value) or value == 0.0 for value in columns.values())
+
+    @given(TEXT, TEXT)
+    def test_every_column_is_a_share(self, predicted: str, gold: str) -> None:
+        for value in page_columns(predicted, gold, failed=False).values():
+            assert math.isnan(value) or 0.0 <= value <= 1.0
+
+
+class TestRows:
+    def test_every_metric_is_made_of_columns_that_pages_have(self) -> None:
+        known = set(page_columns("a", "a", failed=False))
+        for name, metric in METRICS.items():
+            assert metric.name == name
+            assert set(metric.columns) <= known
+            assert metric.description
+            assert metric.source
+
+    def test_unknown_metric(self) -> None:
+        with pytest.raises(UsageError, match="Did you mean word_f1"):
+            find_metric("wordf1")
+
+    def test_harmonic_and_ratio_without_a_denominator(self) -> None:
+        zero, one = np.array([0.0]), np.array([1.0])
+        assert harmonic(zero, zero).tolist() == [0.0]
+        assert harmonic(one, np.array([0.5])).tolist() == [pytest.approx(2 / 3)]
+        assert np.isnan(ratio(zero, zero)).all()

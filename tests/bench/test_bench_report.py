@@ -1,0 +1,242 @@
+"""The leaderboard shows every tool, needs nothing from elsewhere, and its plot can be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from duramen_bench.report import write_report
+from duramen_bench.report.html import summary, to_html
+from duramen_bench.report.plain import to_csv, to_markdown
+from duramen_bench.report.scatter import Point, pareto, scatter
+from duramen_bench.report.words import commas, milliseconds, sections, share, times
+from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores, write_scores
+from duramen_bench.stats import Estimate
+from duramen_corpora.predictions import Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duramen.errors import UsageError
+
+METRIC_NAMES = (
+    "word_f1", "word_precision", "word_recall", "shingle_f1", "shingle_precision", "shingle_recall", "shingle_accuracy"
+)  # fmt: skip
+
+
+OPTIONS = {"bench.order": "turns", "bench.jobs": "1", "bench.deadline_s": "30", "bench.memory_mb": "1"}
+
+
+def tool(name: str, value: float, **changes: object) -> ToolScore:
+    estimate = Estimate(value, value - 0.05, value + 0.02)
+    fields: dict[str, object] = {
+        "tool": name,
+        "title": name.capitalize(),
+        "kind": "rival",
+        "run": Run(name, "1.2", "toy", "r1", OPTIONS, "a machine", "today", "abc", "duramen bench run"),
+        "rank": 1,
+        "trained_on": None,
+        "scores": dict.fromkeys(METRIC_NAMES, estimate),
+        "median": value,
+        "by_type": {"article": estimate, "forum": Estimate(math.nan, math.nan, math.nan)},
+        "by_language": {"en": estimate},
+        "roles": {"noise": Estimate(0.2, 0.1, 0.3), "footer": Estimate(0.2, 0.1, 0.3), "main": estimate},
+        "failures": {},
+        "first_error": None,
+        "empties": 1,
+        "empties_right": 0,
+        "timing": Timing(value * 20, 30.0, 6, 2.0),
+        "peak_mb": 60.0,
+        "baseline_mb": 40.0,
+        "behind": None,
+    }  # fmt: skip
+    return ToolScore(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def score() -> CorpusScore:
+    tools = (
+        tool("oracle", 0.98, kind="ceiling", rank=None, timing=None, peak_mb=None, baseline_mb=None),
+        tool("duramen", 0.91, kind="ours"),
+        tool("learned", 0.9, rank=None, trained_on="a paper says so"),
+        tool("crashing", 0.6, rank=2, failures={"crash": 2, "timeout": 1}, first_error="crash: <b>signal</b>"),
+        tool("nothing", 0.0, kind="floor", rank=None),
+        tool("lxml-parse", 0.0, kind="floor", rank=None),
+    )
+    return CorpusScore(
+        corpus="toy", revision="r1", pages=6, of=6, without_gold=0, hosts=3, metric="word_f1", resamples=50, seed=0,
+        command="duramen bench score out", commit="abc", date="today", page_types={"article": 4, "forum": 2},
+        languages={"en": 6}, role_words={"footer": 24, "main": 60}, left_out={"absent": "not installed: absent"},
+        tools=tools,
+    )  # fmt: skip
+
+
+class Links(HTMLParser):
+    """Collects what a page would fetch, and whether its tags close."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.fetched += [
+            value for name, value in attrs if name in ("src", "href", "srcset", "data", "action") and value
+        ]
+        if tag not in ("meta", "link", "br", "img", "hr", "input"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+class TestPage:
+    def test_it_is_whole_and_fetches_nothing(self, score: CorpusScore) -> None:
+        page = to_html([score, replace(score, corpus="other")])
+        links = Links()
+        links.feed(page)
+        assert links.open == []
+        assert set(links.fetched) == {"#toy", "#other"}
+        assert not re.search(r"url\(|@import|https?://", page)
+
+    def test_every_tool_is_there_and_so_is_what_did_not_run(self, score: CorpusScore) -> None:
+        page = to_html([score])
+        for name in ("Oracle", "Duramen", "Learned†", "Crashing", "Nothing", "lxml-parse"):
+            assert name in page
+        assert "absent (not installed: absent)" in page
+        assert "a paper says so" in page
+
+    def test_what_tools_say_is_escaped(self, score: CorpusScore) -> None:
+        page = to_html([score])
+        assert "crash: &lt;b&gt;signal&lt;/b&gt;" in page
+        assert "<b>signal" not in page
+
+    def test_every_number_says_how_it_was_made(self, score: CorpusScore) -> None:
+        page = to_html([score])
+        for said in (
+            "duramen bench score out",
+            "duramen bench run",
+            "commit abc",
+            "a machine",
+            "today",
+            "50 bootstrap draws",
+        ):
+            assert said in page
+
+    def test_it_works_without_times_roles_or_ranks(self, score: CorpusScore) -> None:
+        bare = tuple(replace(t, timing=None, roles={}, by_type={}, rank=None) for t in score.tools)
+        page = to_html([replace(score, tools=bare, page_types={}, languages={}, role_words={})])
+        assert "Quality against time" not in page
+        assert "Noise leaked" not in page
+
+
+class TestSections:
+    def test_what_was_trained_on_the_corpus_is_apart(self, score: CorpusScore) -> None:
+        names = [(heading, [t.tool for t in tools]) for heading, tools in sections(score)]
+        assert names == [
+            ("", ["duramen", "crashing"]),
+            ("Trained on this corpus: not ranked", ["learned"]),
+            ("Floors and ceiling", ["oracle", "nothing"]),
+        ]
+
+    def test_the_summary_says_who_leads_and_who_is_not_ranked(self, score: CorpusScore) -> None:
+        said = " ".join(summary(score))
+        assert "Duramen leads with Word F1 .910." in said
+        assert "Crashing is the quickest" in said
+        assert "Learned was trained on this corpus" in said
+
+
+class TestFiles:
+    def test_all_four_forms_are_written(self, score: CorpusScore, tmp_path: Path) -> None:
+        write_scores(tmp_path / "scores" / "toy.json", score)
+        page = write_report([tmp_path], tmp_path / "out")
+        assert page == tmp_path / "out" / "leaderboard.html"
+        assert {p.name for p in page.parent.iterdir()} == {f"leaderboard.{s}" for s in ("html", "md", "csv", "json")}
+        [data] = json.loads((page.parent / "leaderboard.json").read_text())
+        assert [t["tool"] for t in data["tools"]] == [t.tool for t in score.tools]
+        assert len(read_scores(tmp_path / "scores" / "toy.json").tools) == len(score.tools)
+
+    def test_csv_has_a_row_a_tool(self, score: CorpusScore) -> None:
+        rows = list(csv.DictReader(io.StringIO(to_csv([score]))))
+        assert [row["tool"] for row in rows] == ["duramen", "crashing", "learned", "oracle", "nothing"]
+        assert rows[0]["word_f1"] == "0.91"
+        assert rows[0]["command"] == "duramen bench run"
+        assert rows[2]["trained_on_corpus"] == "True"
+
+    def test_only_a_ranked_first_is_bold_in_markdown(self, score: CorpusScore) -> None:
+        table = to_markdown([score])
+        assert re.findall(r"\*\*(.+?)\*\*", table) == [".910"]
+        widths = {line.count("|") for line in table.splitlines() if line.startswith("|")}
+        assert len(widths) == 1
+        assert "not run: absent" in table
+
+    def test_scores_of_one_corpus_twice_are_refused(self, score: CorpusScore, tmp_path: Path) -> None:
+        write_scores(tmp_path / "scores" / "toy.json", score)
+        with pytest.raises(UsageError, match="scores of 'toy' already"):
+            write_report([tmp_path, tmp_path / "scores" / "toy.json"], tmp_path)
+
+    def test_no_scores(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="no scores under"):
+            write_report([tmp_path], tmp_path)
+
+
+POINTS = st.lists(
+    st.builds(
+        lambda label, ms, value: Point(label, ms, value, value - 0.02, value + 0.02, "rival"),
+        st.text("abcdefgh <&", min_size=1, max_size=12),
+        st.floats(0.01, 1e5),
+        st.floats(0.0, 1.0),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+class TestScatter:
+    @settings(deadline=None)
+    @given(POINTS)
+    def test_every_point_is_drawn_on_the_canvas(self, points: list[Point]) -> None:
+        import lxml.etree
+
+        root = lxml.etree.fromstring(scatter(points, ceiling=1.0, floor_ms=1.0))
+        circles = root.findall(".//circle")
+        assert len(circles) == len(points)
+        for circle in circles:
+            assert 0 <= float(circle.get("cx") or -1) <= 780
+            assert 0 <= float(circle.get("cy") or -1) <= 440
+
+    @given(POINTS)
+    def test_nothing_beats_the_front(self, points: list[Point]) -> None:
+        front = pareto(points)
+        assert front
+        for point in front:
+            assert not any(p.ms < point.ms and p.value >= point.value for p in points)
+        assert [p.value for p in front] == sorted(p.value for p in front)
+
+    def test_labels_of_a_crowd_do_not_cover_each_other(self) -> None:
+        points = [Point(f"extractor-{i}", 20 + i, 0.8 + i / 100, 0.7, 0.9, "rival") for i in range(6)]
+        found = re.findall(r'<text class="label[^>]* x="([\d.]+)" y="([\d.]+)">([^<]+)', scatter(points))
+        boxes = [(float(x), float(y), float(x) + 6.6 * len(label)) for x, y, label in found]
+        assert len(boxes) == 6
+        for i, (left, base, right) in enumerate(boxes):
+            for other_left, other_base, other_right in boxes[i + 1 :]:
+                assert right <= other_left or other_right <= left or abs(base - other_base) >= 15 - 1e-6
+
+    def test_nothing_timed_is_no_plot(self) -> None:
+        assert scatter([]) == ""
+
+
+def test_spelling() -> None:
+    assert [share(v) for v in (0.9574, 1.0, 0.0, None, math.nan)] == [".957", "1.000", ".000", "–", "–"]
+    assert [milliseconds(v) for v in (0.01, 1.25, 14.0, 123.4, None)] == ["< 0.1", "1.2", "14.0", "123", "–"]
+    assert [times(v) for v in (1.26, 14.4, None)] == ["1.3", "14", "–"]
+    assert [commas(v) for v in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]

@@ -1,0 +1,209 @@
+"""From predictions and gold to numbers: what counts, what is shown apart, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from duramen_bench.layout import PageSet, prediction_path, write_page_set
+from duramen_bench.results import CorpusScore, ToolScore, read_scores
+from duramen_bench.score import Rules, score_run
+from duramen_corpora.predictions import Prediction, Run, write_predictions
+from duramen_corpora.schema import Page
+
+from duramen.errors import DataError, UsageError
+
+Answer = Callable[[Page], Prediction]
+
+
+def gold(page: Page) -> Prediction:
+    return Prediction(page.id, page.text, ms=2.0, peak_mb=60.0)
+
+
+def noise(page: Page) -> Prediction:
+    return Prediction(page.id, f"Home\n\n{page.text}\n\nAll rights reserved {page.id[1:]}", ms=4.0, peak_mb=50.0)
+
+
+def crash(page: Page) -> Prediction:
+    return Prediction(page.id, None, error="crash: signal SIGSEGV")
+
+
+def empty(page: Page) -> Prediction:
+    return Prediction(page.id, None, ms=1.0)
+
+
+def place(out: Path, pages: list[Page], tools: dict[str, Answer], **run: object) -> None:
+    """Write a run directory as `duramen bench run` would."""
+    ids = tuple(page.id for page in pages)
+    write_page_set(out, PageSet("toy", "r1", ids, len(ids)))
+    for name, answer in tools.items():
+        fields = {"version": "1.0", "corpus": "toy", "revision": "r1", "machine": "m", **run}
+        origin = Run(name, **fields)  # type: ignore[arg-type]
+        write_predictions(prediction_path(out, "toy", name), origin, [answer(page) for page in pages])
+
+
+def score(out: Path, pages: list[Page], also: list[Path] | None = None) -> CorpusScore:
+    return score_run(out, "toy", pages, also or [], Rules(resamples=50))
+
+
+def row(found: CorpusScore, name: str) -> ToolScore:
+    return next(tool for tool in found.tools if tool.tool == name)
+
+
+class TestScores:
+    def test_the_gold_scores_one_and_the_rest_less(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
+        found = score(tmp_path, toy_pages)
+        assert [tool.tool for tool in found.tools] == ["perfect", "noisy"]
+        assert (found.pages, found.hosts, found.page_types) == (6, 3, {"article": 3, "forum": 3})
+        perfect, noisy = found.tools
+        assert perfect.scores["word_f1"].value == perfect.scores["shingle_accuracy"].value == 1.0
+        assert (perfect.rank, noisy.rank) == (1, 2)
+        assert noisy.scores["word_recall"].value == 1.0
+        assert noisy.scores["word_precision"].value == pytest.approx(11 / 16)
+        assert noisy.behind is not None
+        assert noisy.behind.high < 0
+        assert noisy.by_type["forum"].value == pytest.approx(22 / 27)
+
+    def test_noise_leaked_is_a_share_of_each_roles_words(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
+        found = score(tmp_path, toy_pages)
+        assert found.role_words["footer"] == 24
+        assert row(found, "perfect").roles["footer"].value == 0.0
+        assert row(found, "noisy").roles["footer"].value == 1.0
+        assert row(found, "noisy").roles["content"].value == 1.0
+        assert "comment" not in row(found, "noisy").roles
+
+    def test_the_same_files_give_the_same_numbers(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise, "crashes": crash})
+        assert repr(score(tmp_path, toy_pages).tools) == repr(score(tmp_path, toy_pages).tools)  # NaN is not itself
+
+    def test_what_is_written_is_what_was_found(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold, "crashes": crash})
+        found = score(tmp_path, toy_pages)
+        again = read_scores(tmp_path / "scores" / "toy.json")
+        assert again.tools[0] == found.tools[0]
+        assert math.isnan(again.tools[1].scores["shingle_precision"].value)
+
+    def test_the_page_table_holds_no_text(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        import pyarrow.parquet as pq
+
+        place(tmp_path, toy_pages, {"perfect": gold, "crashes": crash})
+        score(tmp_path, toy_pages)
+        table = pq.read_table(tmp_path / "scores" / "toy.parquet")
+        assert table.num_rows == 12
+        assert {"tool", "id", "host", "word_f1", "failure", "ms"} <= set(table.column_names)
+        assert not {"text", "html"} & set(table.column_names)
+
+
+class TestFailures:
+    def test_a_failure_is_a_miss_and_is_counted(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"crashes": crash, "empty": empty})
+        found = score(tmp_path, toy_pages)
+        crashed, silent = row(found, "crashes"), row(found, "empty")
+        assert crashed.failures == {"crash": 6}
+        assert crashed.first_error == "crash: signal SIGSEGV"
+        assert crashed.empties == 0
+        assert crashed.scores["word_f1"].value == 0.0
+        assert (silent.failures, silent.empties, silent.empties_right) == ({}, 6, 0)
+
+    def test_a_failure_on_a_page_with_nothing_is_still_a_miss(
+        self, make_page: Callable[..., Page], tmp_path: Path
+    ) -> None:
+        pages = [make_page(i, text="") for i in range(2)]
+        place(tmp_path, pages, {"crashes": crash, "empty": empty})
+        found = score(tmp_path, pages)
+        assert row(found, "crashes").scores["word_f1"].value == 0.0
+        assert row(found, "empty").scores["word_f1"].value == 1.0
+        assert row(found, "empty").empties_right == 2
+
+    def test_pages_without_gold_are_left_out_and_counted(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
+        pages = [make_page(0), make_page(1, text=None)]
+        place(tmp_path, pages, {"perfect": gold})
+        found = score(tmp_path, pages)
+        assert (found.pages, found.without_gold) == (1, 1)
+
+
+class TestTimes:
+    def test_times_are_shown_beside_the_parse_of_the_same_machine(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold, "lxml-parse": empty, "crashes": crash})
+        timing = row(score(tmp_path, toy_pages), "perfect").timing
+        assert timing is not None
+        assert (timing.median_ms, timing.p90_ms, timing.per_parse) == (2.0, 2.0, 2.0)
+        assert row(score(tmp_path, toy_pages), "crashes").timing is None
+
+    def test_there_is_no_ratio_between_machines(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"lxml-parse": empty})
+        place(tmp_path, toy_pages, {"perfect": gold}, machine="another")
+        timing = row(score(tmp_path, toy_pages), "perfect").timing
+        assert timing is not None
+        assert timing.per_parse is None
+
+
+class TestShownApart:
+    def test_a_tool_that_saw_the_corpus_has_no_rank(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"noisy": noise, "nothing": empty, "lxml-parse": empty})
+        options = {"bench.trained_on": json.dumps({"toy": "its own paper"})}
+        place(tmp_path, toy_pages, {"learned": gold}, options=options)
+        found = score(tmp_path, toy_pages)
+        assert (row(found, "learned").rank, row(found, "learned").trained_on) == (None, "its own paper")
+        assert row(found, "noisy").rank == 1
+        assert row(found, "nothing").rank is None
+        assert row(found, "lxml-parse").rank is None
+
+    def test_files_from_elsewhere_are_scored_like_the_others(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"noisy": noise})
+        file = tmp_path / "elsewhere.parquet"
+        origin = Run("duramen (5-fold)", "0.1", "toy", "r1")
+        write_predictions(file, origin, [gold(page) for page in [*toy_pages[::-1]]])
+        assert row(score(tmp_path, toy_pages, [file]), "duramen (5-fold)").kind == "ours"
+
+
+class TestRefused:
+    def test_a_missing_page_is_an_error_that_names_it(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold})
+        path = prediction_path(tmp_path, "toy", "partial")
+        write_predictions(path, Run("partial", "1", "toy", "r1"), [gold(page) for page in toy_pages[1:]])
+        with pytest.raises(DataError, match="lacks 1 of 6 pages, the first is p0"):
+            score(tmp_path, toy_pages)
+
+    def test_a_half_written_file(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold})
+        path = prediction_path(tmp_path, "toy", "perfect")
+        path.write_bytes(path.read_bytes()[:200])
+        with pytest.raises(DataError, match="is no whole predictions file") as caught:
+            score(tmp_path, toy_pages)
+        assert caught.value.exit_code == 1
+
+    def test_predictions_of_another_corpus(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold}, corpus="other")
+        with pytest.raises(DataError, match="is over other, not toy"):
+            score(tmp_path, toy_pages)
+
+    def test_two_files_of_one_name(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold})
+        copy = tmp_path / "copy.parquet"
+        copy.write_bytes(prediction_path(tmp_path, "toy", "perfect").read_bytes())
+        with pytest.raises(UsageError, match="predictions of 'perfect' already"):
+            score(tmp_path, toy_pages, [copy])
+
+    def test_pages_that_the_corpus_does_not_have(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold})
+        with pytest.raises(DataError, match="toy has no page p5"):
+            score(tmp_path, toy_pages[:5])
+
+    def test_nothing_to_score(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {})
+        with pytest.raises(UsageError, match="no predictions to score"):
+            score(tmp_path, toy_pages)
+
+    def test_half_written_scores(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold})
+        score(tmp_path, toy_pages)
+        path = tmp_path / "scores" / "toy.json"
+        path.write_text(path.read_text()[:300])
+        with pytest.raises(DataError, match="is no whole scores file"):
+            read_scores(path)
