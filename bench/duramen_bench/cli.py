@@ -106,13 +106,14 @@ def leaderboard(
     interleave: Interleave = True,
     jobs: Jobs = 1,
     also: Also = None,
+    metric: Metric = "word_f1",
 ) -> None:
     """Run, score and report in one go; print the path of the HTML page."""
     from duramen_bench.run import Setup
     from duramen_bench.sandbox import Limits
 
     _run(corpus, tools, limit, Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source))
-    _score(out, also or [], source, "word_f1", 2000, 0, corpus)
+    _score(out, also or [], source, metric, 2000, 0, corpus)
     typer.echo(_report([out], out))
 
 

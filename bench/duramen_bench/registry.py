@@ -134,7 +134,7 @@ _ROWS: tuple[Tool, ...] = (
         "readability-lxml",
         "duramen_bench.tools.readability:load",
         packages=("readability-lxml", "html-text", "lxml"),
-        summary="Document.summary(), made text by html-text (inside the clock)",
+        summary="Document.summary(html_partial=True), made text by html-text inside the clock",
         homepage="https://github.com/buriy/python-readability",
         licence="Apache-2.0",
     ),

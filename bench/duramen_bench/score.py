@@ -193,7 +193,7 @@ def _tool_score(
         rank=None,
         trained_on=json.loads(run.options.get("bench.trained_on", "{}")).get(run.corpus),
         scores={name: interval(_distribution(table, name, bootstrap)) for name in METRICS},
-        median=float(np.nanmedian(table.columns[find_metric(metric).columns[0]])),
+        median=_median(table, metric),
         by_type=_by(table, metric, bootstrap, gold.groups("page_type")),
         by_language=_by(table, metric, bootstrap, gold.groups("language")),
         roles=_roles(table, bootstrap),
@@ -210,6 +210,13 @@ def _tool_score(
 def _distribution(table: Table, metric: str, bootstrap: Bootstrap, pages: NDArray[np.bool_] | None = None) -> Floats:
     row = find_metric(metric)
     return bootstrap.distribution([table.columns[name] for name in row.columns], row.combine, pages)
+
+
+def _median(table: Table, metric: str) -> float:
+    """Return the score of the median page: the metric as if that page were the corpus."""
+    row = find_metric(metric)
+    pages = row.combine(*(table.columns[name] for name in row.columns))
+    return float(np.median(pages[np.isfinite(pages)])) if np.isfinite(pages).any() else float("nan")
 
 
 def _by(table: Table, metric: str, bootstrap: Bootstrap, groups: dict[str, NDArray[np.bool_]]) -> dict[str, Estimate]:

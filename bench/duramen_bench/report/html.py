@@ -66,7 +66,12 @@ def to_html(scores: Sequence[CorpusScore]) -> str:
         "mb": words.megabytes,
         "commas": words.commas,
     }
-    helpers: dict[str, Callable[..., Any]] = {"growth": words.growth, "over": words.over, "finite": math.isfinite}
+    helpers: dict[str, Callable[..., Any]] = {
+        "growth": words.growth,
+        "over": words.over,
+        "columns": words.columns,
+        "finite": math.isfinite,
+    }
     template = environment.get_template("leaderboard.html.j2")
     return template.render(views=[_view(score) for score in scores], metrics=METRICS, **helpers)
 

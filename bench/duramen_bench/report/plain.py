@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from duramen_bench.metrics import METRICS
-from duramen_bench.report.words import growth, megabytes, milliseconds, over, sections, share, times
+from duramen_bench.report.words import columns, growth, megabytes, milliseconds, over, sections, share, times
 from duramen_bench.results import CorpusScore, ToolScore, plain
 
 
@@ -61,21 +61,7 @@ def _csv_row(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
     return {name: round(value, 6) if isinstance(value, float) else value for name, value in row.items()}
 
 
-_HEAD = (
-    "",
-    "extractor",
-    "version",
-    "word F1",
-    "95 %",
-    "P",
-    "R",
-    "shingle F1",
-    "failed",
-    "empty",
-    "ms",
-    "× parse",
-    "+MiB",
-)
+_BEFORE, _AFTER = ("", "extractor", "version"), ("failed", "empty", "ms", "× parse", "+MiB")
 
 
 def to_markdown(scores: Sequence[CorpusScore]) -> str:
@@ -85,27 +71,26 @@ def to_markdown(scores: Sequence[CorpusScore]) -> str:
 
 def _corpus_lines(score: CorpusScore) -> list[str]:
     lines = [f"## {score.corpus}", "", f"Over {over(score)}; revision `{score.revision}`.", ""]
-    lines += [f"| {' | '.join(_HEAD)} |", "|--:|---|---|" + "--:|" * (len(_HEAD) - 3)]
+    titles = [METRICS[name].title for name in columns(score)]
+    head = [*_BEFORE, METRICS[score.metric].title, "95 %", *titles, *_AFTER]
+    lines += [f"| {' | '.join(head)} |", "|--:|---|---|" + "--:|" * (len(head) - 3)]
     for heading, tools in sections(score):
         if heading:
-            lines.append(f"| | *{heading}* |" + " |" * (len(_HEAD) - 2))
+            lines.append(f"| | *{heading}* |" + " |" * (len(head) - 2))
         lines += [f"| {' | '.join(_cells(score, tool))} |" for tool in tools]
     lines += ["", *_footnotes(score), ""]
     return lines
 
 
 def _cells(score: CorpusScore, tool: ToolScore) -> list[str]:
-    main, timing = tool.scores["word_f1"], tool.timing
-    first = tool.rank == 1 and score.metric == "word_f1"
+    main, timing = tool.scores[score.metric], tool.timing
     return [
         str(tool.rank or ""),
         tool.title.replace("|", "\\|"),
         tool.run.version,
-        f"**{share(main.value)}**" if first else share(main.value),
+        f"**{share(main.value)}**" if tool.rank == 1 else share(main.value),
         f"{share(main.low)} to {share(main.high)}",
-        share(tool.scores["word_precision"].value),
-        share(tool.scores["word_recall"].value),
-        share(tool.scores["shingle_f1"].value),
+        *(share(tool.scores[name].value) for name in columns(score)),
         str(sum(tool.failures.values())),
         str(tool.empties),
         milliseconds(timing.median_ms if timing else None),

@@ -70,6 +70,14 @@ def leaders(score: CorpusScore) -> list[ToolScore]:
     return [tool for tool in score.tools if tool.rank == 1]
 
 
+def columns(score: CorpusScore) -> tuple[str, ...]:
+    """Return the metrics beside the one that ranks: its own precision and recall first, then the other family."""
+    word = ("word_precision", "word_recall", "shingle_f1", "shingle_accuracy")
+    shingle = ("shingle_precision", "shingle_recall", "shingle_accuracy", "word_f1")
+    chosen = shingle if score.metric.startswith("shingle") else word
+    return tuple(name for name in chosen if name != score.metric)
+
+
 def over(score: CorpusScore) -> str:
     """Say what the numbers are over."""
     part = f"{score.pages} of its {score.of}" if score.pages != score.of else f"all {score.pages}"

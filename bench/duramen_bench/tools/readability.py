@@ -11,7 +11,7 @@ def load() -> Extract:
     from readability import Document
 
     def run(page: Input) -> str | None:
-        summary = Document(page.text, url=page.url or None).summary()
+        summary = Document(page.text, url=page.url or None).summary(html_partial=True)
         text: str = html_text.extract_text(summary)
         return text
 
