@@ -127,9 +127,8 @@ def import_(
     version: Annotated[str | None, typer.Option("--version", help="The tool's version (default: the file's).")] = None,
 ) -> None:
     """Turn others' predictions into a predictions file and print its path."""
-    from duramen_corpora.predictions import write_predictions
-
     from duramen_bench import foreign, layout
+    from duramen_corpora.predictions import write_predictions
 
     foreign.read_json(file)  # a bad file is known before a corpus is loaded
     pages = layout.read_corpus(corpus, source)
@@ -204,10 +203,9 @@ def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]
 def _score(
     run_dir: Path, also: list[Path], source: str | None, metric: str, resamples: int, seed: int, only: str | None = None
 ) -> list[Path]:
-    from duramen_corpora.predictions import read_predictions
-
     from duramen_bench import layout
     from duramen_bench.score import Rules, score_run
+    from duramen_corpora.predictions import read_predictions
 
     extra: dict[str, list[Path]] = {}
     for path in also:

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from duramen_corpora.predictions import Prediction, Run
-from duramen_corpora.schema import Page
-
 from duramen.errors import DataError, UsageError
 from duramen_bench import provenance
+from duramen_corpora.predictions import Prediction, Run
+from duramen_corpora.schema import Page
 
 
 def read_json(path: Path) -> tuple[str, dict[str, str | None]]:

@@ -15,9 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from duramen_corpora.schema import Page
-
 from duramen.errors import DataError, UsageError
+from duramen_corpora.schema import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from duramen_corpora.schema import Page
-from duramen_corpora.words import words
 from numpy.typing import NDArray
 
-from duramen.roles import CONTENT_ROLES, ROLES, Role
+from duramen.roles import CONTENT_ROLES, NOISE_ROLES, ROLES, Role
+from duramen_corpora.schema import Page
+from duramen_corpora.words import words
+
+#: Sums that stand beside the roles themselves.
+GROUPS: dict[str, frozenset[Role]] = {"noise": NOISE_ROLES, "content": CONTENT_ROLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,8 @@ def label(page: Page) -> LabelledBlocks | None:
     """Return the page's labelled blocks, or None for a page without labels."""
     if not page.blocks:
         return None
-    from duramen_corpora.align import labels_from_xpaths
-
     import duramen
+    from duramen_corpora.align import labels_from_xpaths
 
     parsed = duramen.parse(page.html, encoding=page.charset)
     return judge(parsed.texts, labels_from_xpaths(parsed, page.blocks))
@@ -51,7 +53,7 @@ def judge(texts: Sequence[str], roles: Sequence[Role | None]) -> LabelledBlocks:
 
 
 def leak_columns(blocks: LabelledBlocks, predicted: str | None) -> dict[str, float]:
-    """Return for each role the words that got through (`through.ROLE`) and that there are (`words.ROLE`)."""
+    """Return for each role and group the words that got through (`through.ROLE`) and that there are (`words.ROLE`)."""
     from duramen_corpora.align import align
 
     found = align(blocks.texts, predicted or "")
@@ -61,4 +63,7 @@ def leak_columns(blocks: LabelledBlocks, predicted: str | None) -> dict[str, flo
         mine = blocks.judged & np.array([r == role for r in blocks.roles], dtype=np.bool_)
         columns[f"through.{role}"] = float(through[mine].sum())
         columns[f"words.{role}"] = float(found.words[mine].sum())
+    for group, roles in GROUPS.items():
+        for kind in ("through", "words"):
+            columns[f"{kind}.{group}"] = sum(columns[f"{kind}.{role}"] for role in roles)
     return columns

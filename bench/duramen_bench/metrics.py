@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from duramen_corpora.words import word_overlap
 from numpy.typing import NDArray
 
 from duramen.errors import unknown_name
 from duramen_bench.shingles import shingle_columns
+from duramen_corpora.words import word_overlap
 
 Means = NDArray[np.float64]
 
@@ -60,6 +60,8 @@ PAGE_FUNCTIONS: tuple[Callable[[str, str], dict[str, float]], ...] = (word_colum
 
 _WCXB = "Web Content Extraction Benchmark (WCXB), README"
 _SCRAPINGHUB = "scrapinghub/article-extraction-benchmark, technical report of v1.0.0"
+
+_OURS = "duramen_bench.leaks"
 
 METRICS: dict[str, Metric] = {
     row.name: row
@@ -114,6 +116,23 @@ METRICS: dict[str, Metric] = {
             ("shingle_accuracy",),
             _only,
             source=_SCRAPINGHUB,
+        ),
+        Metric(
+            "noise_leaked",
+            "Noise leaked",
+            "share of the words of noise blocks that are in the answer, over all pages; needs roles",
+            ("through.noise", "words.noise"),
+            ratio,
+            higher_is_better=False,
+            source=_OURS,
+        ),
+        Metric(
+            "content_kept",
+            "Content kept",
+            "share of the words of content blocks that are in the answer, over all pages; needs roles",
+            ("through.content", "words.content"),
+            ratio,
+            source=_OURS,
         ),
     )
 }

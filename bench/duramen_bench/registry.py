@@ -91,7 +91,7 @@ _ROWS: tuple[Tool, ...] = (
     Tool("duramen", "Duramen", summary="shipped weights, policy broad (main content and title)", **_DURAMEN),
     Tool(
         "duramen-body",
-        "Duramen, body only",
+        "Duramen (body only)",
         options={"policy": "body"},
         summary="shipped weights, policy body (no title)",
         **_DURAMEN,
@@ -99,7 +99,7 @@ _ROWS: tuple[Tool, ...] = (
     Tool("trafilatura", "trafilatura", summary="defaults (with comments)", **_TRAFILATURA),
     Tool(
         "trafilatura-nocomments",
-        "trafilatura, no comments",
+        "trafilatura (no comments)",
         options={"include_comments": False},
         summary="include_comments=False",
         default=False,
@@ -107,7 +107,7 @@ _ROWS: tuple[Tool, ...] = (
     ),
     Tool(
         "trafilatura-fast",
-        "trafilatura, fast",
+        "trafilatura (fast)",
         options={"fast": True},
         summary="fast=True (no fall-back extractors)",
         default=False,
@@ -115,7 +115,7 @@ _ROWS: tuple[Tool, ...] = (
     ),
     Tool(
         "trafilatura-precision",
-        "trafilatura, precision",
+        "trafilatura (precision)",
         options={"favor_precision": True},
         summary="favor_precision=True",
         default=False,
@@ -123,7 +123,7 @@ _ROWS: tuple[Tool, ...] = (
     ),
     Tool(
         "trafilatura-recall",
-        "trafilatura, recall",
+        "trafilatura (recall)",
         options={"favor_recall": True},
         summary="favor_recall=True",
         default=False,
@@ -150,7 +150,7 @@ _ROWS: tuple[Tool, ...] = (
     Tool("boilerpy3", "BoilerPy3", summary="DefaultExtractor", options={"extractor": "DefaultExtractor"}, **_BOILERPY3),
     Tool(
         "boilerpy3-article",
-        "BoilerPy3, article",
+        "BoilerPy3 (article)",
         options={"extractor": "ArticleExtractor"},
         summary="ArticleExtractor",
         default=False,
@@ -165,7 +165,7 @@ _ROWS: tuple[Tool, ...] = (
     ),
     Tool(
         "resiliparse-plain",
-        "resiliparse, as it comes",
+        "resiliparse (as it comes)",
         summary="main_content=True, other options at their defaults",
         default=False,
         **_RESILIPARSE,
@@ -233,7 +233,7 @@ def all_tools() -> dict[str, Tool]:
     extra = {
         f"duramen-{weights}": Tool(
             f"duramen-{weights}",
-            f"Duramen, {weights}",
+            f"Duramen ({weights})",
             options={"weights": weights},
             summary=f"shipped weights '{weights}', policy broad",
             **_DURAMEN,

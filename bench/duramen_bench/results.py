@@ -9,11 +9,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duramen_corpora.predictions import Run
-
 from duramen.errors import DataError
 from duramen_bench.layout import write_text
 from duramen_bench.stats import Estimate
+from duramen_corpora.predictions import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duramen_corpora.predictions import Prediction, Run, read_predictions, write_predictions
-from duramen_corpora.schema import Page
-
 from duramen.errors import DataError, DuramenError, UsageError
 from duramen_bench import provenance
 from duramen_bench.journal import Journal
@@ -28,6 +25,8 @@ from duramen_bench.layout import PageSet, prediction_path, write_left_out, write
 from duramen_bench.registry import Tool, trained_on, versions, why_missing
 from duramen_bench.sandbox import Limits, Sandbox
 from duramen_bench.talk import progress, talk
+from duramen_corpora.predictions import Prediction, Run, read_predictions, write_predictions
+from duramen_corpora.schema import Page
 
 WARM_UP_PAGES = 2  # of the corpus, besides the worker's own; their answers and times are thrown away
 
@@ -143,7 +142,11 @@ class ToolRun:
         run = self.run
         run.options["bench.baseline_mb"] = f"{self._sandbox.baseline_mb:.1f}"
         run.options["bench.restarts"] = str(self._sandbox.restarts)
-        write_predictions(self.path, run, [self.journal.done[p.id] for p in self.pages])
+        predictions = [self.journal.done[p.id] for p in self.pages]
+        errors = [p.error for p in predictions if p.error]
+        if errors:
+            talk(f"{self.tool.name}: {len(errors)} of {len(predictions)} pages failed, the first: {errors[0][:200]}")
+        write_predictions(self.path, run, predictions)
         self.journal.remove()
 
 
@@ -231,9 +234,8 @@ def _oracle(tool: Tool, pages: Sequence[Page], path: Path) -> None:
 
 
 def _oracle_answers(pages: Iterable[Page]) -> Iterator[Prediction]:
-    from duramen_corpora.align import oracle
-
     import duramen
+    from duramen_corpora.align import oracle
 
     for page in pages:
         texts = duramen.parse(page.html, encoding=page.charset).texts

@@ -18,12 +18,11 @@ from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import IO, Any
 
-from duramen_corpora.predictions import Prediction
-from duramen_corpora.schema import Page
-
 from duramen.errors import UsageError
 from duramen_bench import protocol
 from duramen_bench.registry import Tool
+from duramen_corpora.predictions import Prediction
+from duramen_corpora.schema import Page
 
 #: One thread, stated: numeric libraries would otherwise take every core and be timed against those that do not.
 _ENVIRONMENT = {

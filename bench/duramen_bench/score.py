@@ -16,12 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from duramen_corpora.predictions import Prediction, Run, read_predictions
-from duramen_corpora.schema import Page
 from numpy.typing import NDArray
 
 from duramen.errors import DataError, UsageError
-from duramen.roles import CONTENT_ROLES, NOISE_ROLES, ROLES
+from duramen.roles import ROLES
 from duramen_bench import leaks, provenance
 from duramen_bench.layout import PageSet, file_name, predictions_dir, read_left_out, read_page_set
 from duramen_bench.metrics import METRICS, find_metric, page_columns, ratio
@@ -29,6 +27,8 @@ from duramen_bench.registry import Tool, all_tools
 from duramen_bench.results import CorpusScore, Timing, ToolScore, write_scores
 from duramen_bench.stats import Bootstrap, Estimate, Floats, difference, interval, shared_ranks
 from duramen_bench.talk import progress
+from duramen_corpora.predictions import Prediction, Run, read_predictions
+from duramen_corpora.schema import Page
 
 PARSE = "lxml-parse"
 
@@ -83,6 +83,8 @@ def score_run(
     gold = _gold(read_page_set(run_dir, corpus), pages)
     files = [*sorted(predictions_dir(run_dir, corpus).glob("*.parquet")), *also]
     tables = _tables(files, gold)
+    if not all(_has(table, rules.metric) for table in tables.values()):
+        raise UsageError(f"{rules.metric} needs blocks with roles, and {corpus} has none. Type: --metric word_f1")
     bootstrap = Bootstrap([page.host or page.id for page in gold.pages], rules.resamples, rules.seed)
     score = _summary(gold, tables, bootstrap, rules, read_left_out(run_dir, corpus))
     stem = run_dir / "scores" / file_name(corpus)
@@ -151,7 +153,8 @@ def _summary(
         )
         for row in rows
     ]
-    rows.sort(key=lambda row: (-np.nan_to_num(row.scores[metric].value), row.tool))
+    sign = 1 if find_metric(metric).higher_is_better else -1
+    rows.sort(key=lambda row: (-sign * np.nan_to_num(row.scores[metric].value), row.tool))
     return CorpusScore(
         corpus=gold.page_set.corpus,
         revision=gold.page_set.revision,
@@ -192,7 +195,7 @@ def _tool_score(
         run=run,
         rank=None,
         trained_on=json.loads(run.options.get("bench.trained_on", "{}")).get(run.corpus),
-        scores={name: interval(_distribution(table, name, bootstrap)) for name in METRICS},
+        scores={name: interval(_distribution(table, name, bootstrap)) for name in METRICS if _has(table, name)},
         median=_median(table, metric),
         by_type=_by(table, metric, bootstrap, gold.groups("page_type")),
         by_language=_by(table, metric, bootstrap, gold.groups("language")),
@@ -205,6 +208,10 @@ def _tool_score(
         peak_mb=max(peaks) if peaks else None,
         baseline_mb=float(baseline) if baseline else None,
     )
+
+
+def _has(table: Table, metric: str) -> bool:
+    return set(find_metric(metric).columns) <= set(table.columns)
 
 
 def _distribution(table: Table, metric: str, bootstrap: Bootstrap, pages: NDArray[np.bool_] | None = None) -> Floats:
@@ -226,16 +233,11 @@ def _by(table: Table, metric: str, bootstrap: Bootstrap, groups: dict[str, NDArr
 def _roles(table: Table, bootstrap: Bootstrap) -> dict[str, Estimate]:
     """Return the share of each role's words that got through, and of all noise and all content."""
     columns = table.columns
-    if "words.main" not in columns:
-        return {}
-    groups = {role: (role,) for role in ROLES} | {"noise": tuple(NOISE_ROLES), "content": tuple(CONTENT_ROLES)}
-    found = {}
-    for name, roles in groups.items():
-        through = np.sum([columns[f"through.{role}"] for role in roles], axis=0)
-        words = np.sum([columns[f"words.{role}"] for role in roles], axis=0)
-        if np.nansum(words) > 0:
-            found[name] = interval(bootstrap.distribution([through, words], ratio))
-    return found
+    present = [name for name in (*leaks.GROUPS, *ROLES) if np.nansum(columns.get(f"words.{name}", 0)) > 0]
+    return {
+        name: interval(bootstrap.distribution([columns[f"through.{name}"], columns[f"words.{name}"]], ratio))
+        for name in present
+    }
 
 
 def _role_words(table: Table) -> dict[str, int]:

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from duramen.errors import DataError, DuramenError, UsageError
 from duramen_bench import layout
 from duramen_bench.cli import app
 from duramen_bench.layout import prediction_path
 from duramen_corpora.schema import Page
-from typer.testing import CliRunner
-
-from duramen.errors import DataError, DuramenError, UsageError
 
 VERBS = ("run", "score", "report", "leaderboard", "import", "tools", "metrics")
 

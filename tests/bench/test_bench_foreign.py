@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from duramen_bench.foreign import read_json, to_predictions
-from duramen_corpora.schema import Page
 
 from duramen.errors import DataError, UsageError
+from duramen_bench.foreign import read_json, to_predictions
+from duramen_corpora.schema import Page
 
 SHAPES = {
     "plain": {"p0": "zero", "p1": ""},

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from duramen_bench.journal import Journal
-from duramen_corpora.predictions import Prediction
 from hypothesis import given
 from hypothesis import strategies as st
+
+from duramen_bench.journal import Journal
+from duramen_corpora.predictions import Prediction
 
 KEY: dict[str, object] = {"tool": "toy", "version": "1"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from duramen_bench.leaks import judge, label, leak_columns
 from duramen_corpora.schema import Page
 

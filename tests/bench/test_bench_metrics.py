@@ -6,12 +6,13 @@ import math
 
 import numpy as np
 import pytest
-from duramen_bench.metrics import METRICS, find_metric, harmonic, page_columns, ratio
-from duramen_bench.shingles import shingle_columns, shingles
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duramen.errors import UsageError
+from duramen_bench.leaks import judge, leak_columns
+from duramen_bench.metrics import METRICS, find_metric, harmonic, page_columns, ratio
+from duramen_bench.shingles import shingle_columns, shingles
 
 TEXT = st.text(alphabet="ab cé.\n", max_size=40)
 
@@ -80,7 +81,7 @@ class TestPageColumns:
 
 class TestRows:
     def test_every_metric_is_made_of_columns_that_pages_have(self) -> None:
-        known = set(page_columns("a", "a", failed=False))
+        known = set(page_columns("a", "a", failed=False)) | set(leak_columns(judge(["a"], ["main"]), "a"))
         for name, metric in METRICS.items():
             assert metric.name == name
             assert set(metric.columns) <= known

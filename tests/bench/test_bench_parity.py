@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+from duramen.errors import DataError
 from duramen_bench.foreign import read_json
 from duramen_bench.metrics import METRICS, page_columns
 from duramen_bench.stats import Bootstrap
@@ -15,8 +17,6 @@ from duramen_corpora import read
 from duramen_corpora.registry import corpus_info
 from duramen_corpora.schema import Page
 from duramen_corpora.sources import locate
-
-from duramen.errors import DataError
 
 COLUMNS = ("shingle_f1", "shingle_precision", "shingle_recall", "shingle_accuracy")
 #: Rows of the table that stand in a file of another name.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+
+from duramen.errors import DuramenError, UsageError
 from duramen_bench.registry import (
     TOOLS,
     Input,
@@ -15,8 +17,6 @@ from duramen_bench.registry import (
     versions,
     why_missing,
 )
-
-from duramen.errors import DuramenError, UsageError
 
 PAGE = (
     "<html lang='en'><head><title>T</title></head><body><nav><a href='/'>Home</a></nav><article><h1>A heading</h1>"

@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+
+from duramen.errors import UsageError
 from duramen_bench.registry import find_tool
 from duramen_bench.sandbox import Limits, Sandbox
 from duramen_corpora.predictions import Prediction
 from duramen_corpora.schema import Page
-
-from duramen.errors import UsageError
 
 
 def answers(name: str, pages: list[Page], limits: Limits | None = None) -> list[Prediction]:

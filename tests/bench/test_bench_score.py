@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from duramen.errors import DataError, UsageError
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
 from duramen_bench.results import CorpusScore, ToolScore, read_scores
 from duramen_bench.score import Rules, score_run
 from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import Page
-
-from duramen.errors import DataError, UsageError
 
 Answer = Callable[[Page], Prediction]
 
@@ -160,6 +160,21 @@ class TestShownApart:
         origin = Run("duramen (5-fold)", "0.1", "toy", "r1")
         write_predictions(file, origin, [gold(page) for page in [*toy_pages[::-1]]])
         assert row(score(tmp_path, toy_pages, [file]), "duramen (5-fold)").kind == "ours"
+
+
+class TestRanking:
+    def test_less_noise_ranks_first(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
+        found = score_run(tmp_path, "toy", toy_pages, rules=Rules("noise_leaked", 50))
+        assert [(t.tool, t.rank) for t in found.tools] == [("perfect", 1), ("noisy", 2)]
+        assert row(found, "noisy").scores["noise_leaked"].value == 1.0
+
+    def test_noise_needs_roles(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
+        pages = [make_page(0, blocks=())]
+        place(tmp_path, pages, {"perfect": gold})
+        assert "noise_leaked" not in score(tmp_path, pages).tools[0].scores
+        with pytest.raises(UsageError, match="noise_leaked needs blocks with roles, and toy has none"):
+            score_run(tmp_path, "toy", pages, rules=Rules("noise_leaked", 50))
 
 
 class TestRefused:

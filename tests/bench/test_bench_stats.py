@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from duramen_bench.stats import Bootstrap, difference, interval, shared_ranks, tied
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from duramen_bench.stats import Bootstrap, difference, interval, shared_ranks, tied
 
 SCORES = st.lists(st.floats(0, 1, width=32), min_size=2, max_size=30)
 

@@ -128,11 +128,23 @@ def summary(score: CorpusScore) -> list[str]:
         said.append(
             f"{quick.title} is the quickest, {words.milliseconds(quick.timing.median_ms)} ms for the median page."
         )
+    said += _pace(score)
     apart = [tool.title for tool in score.tools if tool.trained_on is not None]
     if apart:
         verb = "was" if len(apart) == 1 else "were"
         said.append(f"{words.commas(apart)} {verb} trained on this corpus and so {verb} not ranked.")
     return said
+
+
+def _pace(score: CorpusScore) -> list[str]:
+    """Compare the time of our own first row with that of the best rival, if one machine measured both."""
+    ours = next((tool for tool in score.tools if tool.tool == "duramen"), None)
+    rival = next((tool for tool in score.tools if tool.kind == "rival" and tool.rank is not None), None)
+    if not (ours and rival and ours.timing and rival.timing and ours.run.machine == rival.run.machine):
+        return []
+    pace = rival.timing.median_ms / max(ours.timing.median_ms, 1e-6)
+    verb = f"{words.times(pace)} times as fast as" if pace >= 1 else f"{words.times(1 / pace)} times as slow as"
+    return [f"{ours.title} is {verb} {rival.title}, the best of its rivals here."]
 
 
 def _points(score: CorpusScore, tools: Sequence[ToolScore]) -> tuple[list[Point], list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 from duramen_bench.metrics import METRICS
 from duramen_bench.report.words import columns, growth, megabytes, milliseconds, over, sections, share, times
 from duramen_bench.results import CorpusScore, ToolScore, plain
+from duramen_bench.stats import Estimate
+
+_UNKNOWN = Estimate(math.nan, math.nan, math.nan)
 
 
 def to_json(scores: Sequence[CorpusScore]) -> str:
@@ -42,7 +46,7 @@ def _csv_row(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
         "trained_on_corpus": tool.trained_on is not None,
     }
     for name in METRICS:
-        estimate = tool.scores[name]
+        estimate = tool.scores.get(name, _UNKNOWN)
         row |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
     row |= {
         "median": tool.median,
@@ -58,7 +62,11 @@ def _csv_row(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
         "date": tool.run.date,
         "machine": tool.run.machine,
     }
-    return {name: round(value, 6) if isinstance(value, float) else value for name, value in row.items()}
+    return {name: _number(value) if isinstance(value, float) else value for name, value in row.items()}
+
+
+def _number(value: float) -> float | None:
+    return round(value, 6) if math.isfinite(value) else None
 
 
 _BEFORE, _AFTER = ("", "extractor", "version"), ("failed", "empty", "ms", "× parse", "+MiB")

@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 18.0, 20.0, 46.0
-_CHARACTER = 6.6  # px of a character at 12 px: an estimate, since there is no font to ask
+_CHARACTER = 6.8  # px of a character at 12 px: an estimate, since there is no font to ask
 _LINE = 15.0
 _INSTANT = 1e-4  # ms: less than any clock sees
 
@@ -205,7 +205,7 @@ def _labels(plane: Plane, points: Sequence[Point]) -> list[str]:
     lines = []
     for point in sorted(points, key=lambda p: (p.style != "ours", -p.value)):
         x, y = plane.x(point.ms), plane.y(point.value)
-        wide = len(point.label) * _CHARACTER * (1.08 if point.style == "ours" else 1.0)
+        wide = len(point.label) * _CHARACTER * (1.18 if point.style == "ours" else 1.0)
         _, box, far = min(
             ((_cost(box, far, plane, (placed, marks, thin)), box, far) for box, far in _places(x, y, wide)),
             key=lambda candidate: candidate[0],

@@ -58,7 +58,7 @@ def sections(score: CorpusScore) -> list[tuple[str, list[ToolScore]]]:
     """
     rows = [tool for tool in score.tools if tool.tool != PARSE]
     ranked = [tool for tool in rows if tool.rank is not None]
-    ranked.sort(key=lambda tool: (tool.rank, -tool.scores[score.metric].value))
+    ranked.sort(key=lambda tool: tool.rank or 0)  # within a rank, best first as the scores are
     trained = [tool for tool in rows if tool.trained_on is not None]
     bounds = [tool for tool in rows if tool.rank is None and tool.trained_on is None]
     named = [("", ranked), ("Trained on this corpus: not ranked", trained), ("Floors and ceiling", bounds)]
