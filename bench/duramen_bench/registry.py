@@ -9,55 +9,10 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from duramen.errors import UsageError, unknown_name
-
-Kind = Literal["ours", "rival", "floor", "ceiling"]
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """All that a tool is told about a page; gold, labels and page type are not among it.
-
-    `text` is `html` decoded by the WHATWG rules before the clock starts, the same for every tool: nobody loses, or is
-    slower, for a charset. A tool takes whichever of the two it likes.
-    """
-
-    html: bytes
-    text: str
-    url: str
-
-
-Extract = Callable[[Input], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """One row of the leaderboard before it has any numbers.
-
-    `adapter` is "module:object" of a `load(**options) -> Extract`. `packages` are the distributions whose versions are
-    shown, the tool's own first. `trained_on` maps a corpus to the source that says so; `trained_on_probe` is
-    "module:object" of a function that finds it out (weights know what they saw). `ranked` is False for rows that are
-    there for their timing alone.
-    """
-
-    name: str
-    title: str
-    adapter: str
-    kind: Kind = "rival"
-    packages: tuple[str, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=dict)
-    summary: str = ""
-    homepage: str = ""
-    licence: str = ""
-    trained_on: Mapping[str, str] = field(default_factory=dict)
-    trained_on_probe: str | None = None
-    ranked: bool = True
-    default: bool = True
-
+from duramen_bench.tool import Extract, Tool
 
 _TRAFILATURA: dict[str, Any] = {
     "adapter": "duramen_bench.tools.trafilatura:load",

@@ -22,9 +22,10 @@ from duramen.errors import DataError, DuramenError, UsageError
 from duramen_bench import provenance
 from duramen_bench.journal import Journal
 from duramen_bench.layout import PageSet, prediction_path, write_left_out, write_page_set
-from duramen_bench.registry import Tool, trained_on, versions, why_missing
+from duramen_bench.registry import trained_on, versions, why_missing
 from duramen_bench.sandbox import Limits, Sandbox
 from duramen_bench.talk import progress, talk
+from duramen_bench.tool import Tool
 from duramen_corpora.predictions import Prediction, Run, read_predictions, write_predictions
 from duramen_corpora.schema import Page
 
@@ -88,7 +89,6 @@ class ToolRun:
     def __init__(self, tool: Tool, pages: Sequence[Page], path: Path, setup: Setup) -> None:
         self.tool, self.pages, self.path, self.setup = tool, pages, path, setup
         self.trouble = ""
-        self.resumed = 0
         self.run = _describe(tool, pages, setup)
         self._stack = ExitStack()
 
@@ -111,16 +111,14 @@ class ToolRun:
         if self.setup.fresh:
             journal_path.unlink(missing_ok=True)
         self.journal = self._stack.enter_context(Journal(journal_path, _key(self.run)))
-        self.resumed = len(self.journal.done)
-        if self.resumed:
-            talk(f"{self.tool.name}: goes on after {self.resumed} pages")
+        if self.journal.done:
+            talk(f"{self.tool.name}: goes on after {len(self.journal.done)} pages")
         try:
             self._sandbox = self._stack.enter_context(Sandbox(self.tool, self.setup.limits))
+            for page in self.pages[:WARM_UP_PAGES]:
+                self._sandbox(page)
         except UsageError as error:
             self.trouble = str(error)
-            return self
-        for page in self.pages[:WARM_UP_PAGES]:
-            self._sandbox(page)
         return self
 
     def __exit__(self, *error: Any) -> None:

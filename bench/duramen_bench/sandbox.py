@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from duramen.errors import UsageError
 from duramen_bench import protocol
-from duramen_bench.registry import Tool
+from duramen_bench.tool import Tool
 from duramen_corpora.predictions import Prediction
 from duramen_corpora.schema import Page
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from duramen_bench import protocol
-from duramen_bench.registry import Extract, Input, Tool, load
+from duramen_bench.registry import load
+from duramen_bench.tool import Extract, Input, Tool
 
 WARM_UP_PAGE = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Warm up</title></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/about">About</a></li></ul></nav>

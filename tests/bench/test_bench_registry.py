@@ -7,8 +7,6 @@ import pytest
 from duramen.errors import DuramenError, UsageError
 from duramen_bench.registry import (
     TOOLS,
-    Input,
-    Tool,
     all_tools,
     choose,
     find_tool,
@@ -17,6 +15,7 @@ from duramen_bench.registry import (
     versions,
     why_missing,
 )
+from duramen_bench.tool import Input, Tool
 
 PAGE = (
     "<html lang='en'><head><title>T</title></head><body><nav><a href='/'>Home</a></nav><article><h1>A heading</h1>"

@@ -10,9 +10,10 @@ import pytest
 
 from duramen.errors import UsageError
 from duramen_bench.layout import prediction_path, read_left_out, read_page_set, select
-from duramen_bench.registry import Tool, choose, find_tool
+from duramen_bench.registry import choose, find_tool
 from duramen_bench.run import Setup, run_tools
 from duramen_bench.sandbox import Limits
+from duramen_bench.tool import Tool
 from duramen_corpora.predictions import read_predictions
 from duramen_corpora.schema import Page
 

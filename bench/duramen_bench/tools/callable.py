@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from duramen_bench.registry import Extract, Input, resolve
+from duramen_bench.registry import resolve
+from duramen_bench.tool import Extract, Input
 
 
 def load(target: str) -> Extract:

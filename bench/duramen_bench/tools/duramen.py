@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duramen.errors import DataError
 from duramen.roles import Policy
-from duramen_bench.registry import Extract, Input
+from duramen_bench.tool import Extract, Input
 
 
 def load(weights: str | None = None, policy: Policy = "broad") -> Extract:

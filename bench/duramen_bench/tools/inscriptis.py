@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duramen_bench.registry import Extract, Input
+from duramen_bench.tool import Extract, Input
 
 
 def load() -> Extract:

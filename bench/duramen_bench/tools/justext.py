@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from duramen_bench.registry import Extract, Input
+from duramen_bench.tool import Extract, Input
 
 _LANG = re.compile(r"<html[^>]*?\slang\s*=\s*[\"']?([a-zA-Z]{2})", re.IGNORECASE)
 

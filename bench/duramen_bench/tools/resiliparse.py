@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from duramen_bench.registry import Extract, Input
+from duramen_bench.tool import Extract, Input
 
 
 def load(**options: Any) -> Extract:
