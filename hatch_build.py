@@ -14,7 +14,7 @@ MODULES = ("_walk", "_kernels")
 class ExtensionBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Cythonizes `duramen/*.pyx` against the headers that the installed lxml ships."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         if self.target_name != "wheel":
             return
         import lxml
@@ -25,7 +25,9 @@ class ExtensionBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         # No -ffast-math: predictions must be the same bytes on every machine.
         flags = ["-O3", "-ffp-contract=off"]
         extensions = [
-            Extension(f"duramen.{name}", [f"duramen/{name}.pyx"], include_dirs=lxml.get_include(), extra_compile_args=flags)
+            Extension(
+                f"duramen.{name}", [f"duramen/{name}.pyx"], include_dirs=lxml.get_include(), extra_compile_args=flags
+            )
             for name in MODULES
         ]
         built = cythonize(extensions, language_level=3, build_dir=str(root / "build" / "cython"))

@@ -79,7 +79,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The kept blocks as text; "" where nothing is kept."""
-        return to_text(self.page, np.flatnonzero(self.kept).tolist())
+        return to_text(self.page.table, np.flatnonzero(self.kept).tolist())
 
     @cached_property
     def roles(self) -> NDArray[np.float64]:

@@ -5,34 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from duramen.blocks import TAG_IDS
-from duramen.page import ParsedPage
+from duramen.blocks import TAG_IDS, BlockTable
 
 _ITEMS: Final = frozenset(TAG_IDS[tag] for tag in ("li", "dt", "dd", "option"))
 _CELLS: Final = frozenset(TAG_IDS[tag] for tag in ("td", "th"))
 
 
-def to_text(page: ParsedPage, kept: Sequence[int]) -> str:
+def to_text(table: BlockTable, kept: Sequence[int]) -> str:
     """Return the text of the blocks `kept` (indices in document order); "" for none."""
     parts: list[str] = []
     last = -1
     for index in kept:
         if last >= 0:
-            parts.append(_gap(page, last, index))
-        parts.append(page.table.block_text(index))
+            parts.append(_gap(table, last, index))
+        parts.append(table.block_text(index))
         last = index
     return "".join(parts)
 
 
-def _gap(page: ParsedPage, before: int, after: int) -> str:
-    tag = page.table["tag"]
+def _gap(table: BlockTable, before: int, after: int) -> str:
+    tag = table["tag"]
     if tag[before] in _ITEMS and tag[after] in _ITEMS:
         return "\n"
     if tag[before] in _CELLS and tag[after] in _CELLS:
-        return " | " if _row(page, before) == _row(page, after) else "\n"
+        return " | " if _row(table, before) == _row(table, after) else "\n"
     return "\n\n"
 
 
-def _row(page: ParsedPage, index: int) -> int:
+def _row(table: BlockTable, index: int) -> int:
     """Return the region that holds the cell: its table row."""
-    return int(page.table.region("parent")[page.table["region"][index]])
+    return int(table.region("parent")[table["region"][index]])

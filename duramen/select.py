@@ -1,9 +1,9 @@
 """Which blocks to keep: the set with the highest expected F, and the dial from recall to precision.
 
 Blocks are ordered by probability; only the length of the kept prefix is decided. With weights `w` and probabilities
-`p`, a prefix of weight `K` has expected F-beta of about `(1 + b2) sum(w p) / (K + b2 G)`, where `G` is the page's expected
-gold (Ye, Chai, Lee and Chieu, "Optimizing F-measures: a tale of two approaches", ICML 2012, with expectations taken
-apart). A larger `b2` only ever lengthens the best prefix, since it lowers the price of weight: that makes the
+`p`, a prefix of weight `K` has expected F-beta of about `(1 + b2) sum(w p) / (K + b2 G)`, where `G` is the page's
+expected gold (Ye, Chai, Lee and Chieu, "Optimizing F-measures: a tale of two approaches", ICML 2012, with expectations
+taken apart). A larger `b2` only ever lengthens the best prefix, since it lowers the price of weight: that makes the
 outputs of the dial nested.
 """
 

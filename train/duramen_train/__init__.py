@@ -1,0 +1,7 @@
+"""Trains block classifiers: labelled pages in, a scored and documented set of weights out.
+
+    corpus ── align ──▶ examples ── fit ──▶ Model ── card ──▶ weights folder
+                            └── evaluate (host-disjoint folds) ──▶ predictions, scores
+
+`duramen train fit --recipe boosted` is the whole way; recipes are TOML files in `train/recipes/`.
+"""

@@ -1,0 +1,170 @@
+"""`duramen train`: fit weights from a recipe, and say what the recipe is worth on hosts it did not see."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duramen_train.evaluate import PageScore, Row
+    from duramen_train.examples import Example
+    from duramen_train.recipe import Recipe
+
+app = typer.Typer(
+    name="train",
+    help="Train block classifiers: labelled pages in, a scored and documented set of weights out.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+RecipeOption = Annotated[str, typer.Option(help="A recipe's name, or the path of its TOML file.")]
+SourceOption = Annotated[
+    str | None, typer.Option("--from", help="Where the corpus is: a folder, an archive, or git. Default: the cache.")
+]
+LimitOption = Annotated[int | None, typer.Option(min=20, help="Use only this many pages: for a try.")]
+
+
+@app.command()
+def recipes() -> None:
+    """List the recipes that come with the package."""
+    from duramen_train.recipe import load_recipe
+    from duramen_train.recipe import recipes as names
+
+    for name in names():
+        typer.echo(f"{name:12} {load_recipe(name).description}")
+
+
+@app.command()
+def fit(
+    recipe: RecipeOption = "boosted",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write. Default: weights/NAME in the working folder.")
+    ] = None,
+    source: SourceOption = None,
+    limit: LimitOption = None,
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `duramen train evaluate --json` printed, for the model card.")
+    ] = None,
+) -> None:
+    """Train on all pages of a recipe's corpora and write weights, configuration and model card.
+
+    Prints the folder. The same recipe, corpora and versions give the same bytes.
+    """
+    from tqdm import tqdm
+
+    from duramen import weights
+    from duramen_train.card import card, configuration
+    from duramen_train.examples import load_examples
+    from duramen_train.fit import fit as run
+    from duramen_train.fit import steps
+
+    plan, examples = _load(recipe, source, limit)
+    role_examples = load_examples(plan.roles.corpus) if plan.roles else []
+    rows = _rows(evaluation) if evaluation else []
+    with tqdm(total=steps(plan), desc=f"fit {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
+        model = run(examples, plan, role_examples=role_examples, progress=progress)
+    folder = out or Path("weights") / plan.name
+    command = f"duramen train fit --recipe {recipe}" + (f" --limit {limit}" if limit else "")
+    config = configuration(plan, examples, role_examples, command)
+    weights.save(folder, dataclasses.replace(model, config=config), card(config, plan, rows))
+    typer.echo(str(folder))
+
+
+@app.command()
+def evaluate(
+    recipe: RecipeOption = "boosted",
+    folds: Annotated[int, typer.Option(min=2, help="Host-disjoint folds.")] = 5,
+    source: SourceOption = None,
+    limit: LimitOption = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="Write the pages' texts, for `duramen bench --also`.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
+) -> None:
+    """Cross-validate a recipe: word F1, block F1 and the oracle over blocks, by page type, with intervals.
+
+    Every page is scored by a model that saw no page of its host.
+    """
+    from tqdm import tqdm
+
+    from duramen_train.evaluate import cross_validate, summary
+    from duramen_train.fit import steps
+
+    plan, examples = _load(recipe, source, limit)
+    total = steps(plan) * folds
+    with tqdm(total=total, desc=f"evaluate {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
+        scores = cross_validate(examples, plan, folds=folds, progress=progress)
+    if predictions:
+        _write_predictions(predictions, plan, scores, examples, folds)
+    rows = list(summary(scores))
+    if as_json:
+        typer.echo(json.dumps([dataclasses.asdict(row) for row in rows], indent=1))
+    else:
+        _print_table(rows)
+
+
+def _load(name: str, source: str | None, limit: int | None) -> tuple[Recipe, Sequence[Example]]:
+    """Return the recipe and its examples. `limit` takes every n-th page, not the first."""
+    from duramen.errors import UsageError
+    from duramen_train.examples import load_examples
+    from duramen_train.recipe import load_recipe
+
+    plan = load_recipe(name)
+    if source and len(plan.data.corpora) != 1:
+        raise UsageError(f"--from names one source, and recipe {plan.name} has {len(plan.data.corpora)} corpora")
+    examples = [e for corpus in plan.data.corpora for e in load_examples(corpus, source)]
+    if limit and limit < len(examples):
+        examples = [examples[i * len(examples) // limit] for i in range(limit)]
+    return plan, examples
+
+
+def _rows(path: Path) -> list[Row]:
+    from duramen.errors import UsageError
+    from duramen_train.evaluate import Row
+
+    try:
+        return [Row(**row) for row in json.loads(path.read_text("utf-8"))]
+    except (OSError, ValueError, TypeError) as error:
+        cure = "Make it: duramen train evaluate --json > FILE"
+        raise UsageError(f"{path} is no evaluation ({error}). {cure}") from error
+
+
+def _write_predictions(
+    path: Path, plan: Recipe, scores: Sequence[PageScore], examples: Sequence[Example], folds: int
+) -> None:
+    import duramen
+    from duramen_corpora import provenance
+    from duramen_corpora.predictions import Prediction, Run, write_predictions
+
+    run = Run(
+        tool=f"duramen-{plan.name} ({folds}-fold)",
+        version=duramen.__version__,
+        corpus=examples[0].corpus,
+        revision=examples[0].revision,
+        options={"recipe": plan.name, "folds": str(folds), "seed": str(plan.seed)},
+        machine=provenance.machine(),
+        date=provenance.now(),
+        commit=provenance.commit(),
+        command=provenance.command(),
+        note=f"each page by a model that saw no page of its host ({folds} host-disjoint folds)",
+    )
+    write_predictions(path, run, [Prediction(score.id, score.text or None) for score in scores])
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    typer.echo(
+        f"{'page type':14}{'pages':>6}{'word F1':>9}  {'95 %':13}{'prec.':>7}{'recall':>8}{'block F1':>10}{'oracle':>8}"
+    )
+    for r in rows:
+        span = f"{r.low:.3f}–{r.high:.3f}"
+        typer.echo(
+            f"{r.page_type:14}{r.pages:6}{r.f1:9.3f}  {span:13}{r.precision:7.3f}{r.recall:8.3f}"
+            f"{r.block_f1:10.3f}{r.oracle_f1:8.3f}"
+        )

@@ -1,0 +1,125 @@
+"""Host-disjoint cross-validation: what a recipe is worth on hosts that it did not see.
+
+    result = cross_validate(examples, recipe, folds=5)
+    result.predictions      # page id -> text, each page by a model that saw no page of its host
+    summary(result)         # word F1, block F1 and the oracle, by page type, with intervals
+
+Every fold is a whole training run, stacking and calibration inside it, and pages are judged by the arrays that would be
+shipped: nothing of a held-out host has been near the model that scores it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from duramen.model import Model
+from duramen.render import to_text
+from duramen.select import select
+from duramen_corpora.align import oracle
+from duramen_corpora.audit import host_interval
+from duramen_corpora.folds import host_folds
+from duramen_corpora.words import word_overlap
+from duramen_train.design import THRESHOLD
+from duramen_train.examples import Example
+from duramen_train.fit import fit
+from duramen_train.recipe import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class PageScore:
+    """One page: its word-bag scores, its blocks as counts of (kept and gold, kept, gold), and the oracle's word F1."""
+
+    id: str
+    host: str
+    page_type: str
+    f1: float
+    precision: float
+    recall: float
+    expected_f1: float
+    blocks: tuple[int, int, int]
+    oracle_f1: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the result: means over pages of one type. `low` and `high` bound word F1 with 95 % confidence."""
+
+    page_type: str
+    pages: int
+    f1: float
+    low: float
+    high: float
+    precision: float
+    recall: float
+    block_f1: float
+    oracle_f1: float
+
+
+def cross_validate(
+    examples: Sequence[Example], recipe: Recipe, *, folds: int, progress: tqdm | None
+) -> list[PageScore]:
+    """Score every page by a model fitted without its host. Deterministic under the recipe's seed."""
+    fold = host_folds([e.host for e in examples], folds, recipe.seed, page_types=[e.page_type for e in examples])
+    scores: list[PageScore] = []
+    for held in range(folds):
+        model = fit([e for e, f in zip(examples, fold, strict=True) if f != held], recipe, progress=progress)
+        scores += [score_page(model, e) for e, f in zip(examples, fold, strict=True) if f == held]
+    return sorted(scores, key=lambda score: score.id)
+
+
+def score_page(model: Model, example: Example) -> PageScore:
+    """Judge one page and compare with its gold."""
+    table, gold = example.table, example.matched >= THRESHOLD
+    chosen = select(model.judge(table).content, table["words"].astype(np.float64))
+    text = to_text(table, np.flatnonzero(chosen.kept).tolist())
+    overlap = word_overlap(text, example.gold)
+    return PageScore(
+        id=example.id,
+        host=example.host,
+        page_type=example.page_type,
+        f1=overlap.f1,
+        precision=overlap.precision,
+        recall=overlap.recall,
+        expected_f1=chosen.expected_f1,
+        blocks=(int((chosen.kept & gold).sum()), int(chosen.kept.sum()), int(gold.sum())),
+        oracle_f1=oracle_f1(example),
+        text=text,
+    )
+
+
+def oracle_f1(example: Example) -> float:
+    """Return the word F1 of the best choice of the page's blocks."""
+    texts = [example.table.block_text(i) for i in range(len(example.table))]
+    kept: NDArray[np.bool_] = oracle(texts, example.gold)
+    return word_overlap("\n\n".join(t for t, k in zip(texts, kept, strict=True) if k), example.gold).f1
+
+
+def summary(scores: Sequence[PageScore], seed: int = 0) -> Iterator[Row]:
+    """Return a row a page type, most pages first, and one for all pages."""
+    for name, _ in Counter(score.page_type for score in scores).most_common():
+        yield _row(name, [score for score in scores if score.page_type == name], seed)
+    yield _row("all", list(scores), seed)
+
+
+def _row(name: str, scores: list[PageScore], seed: int) -> Row:
+    f1 = np.array([score.f1 for score in scores])
+    low, high = host_interval(f1, [score.host for score in scores], seed=seed)
+    right, kept, gold = np.sum([score.blocks for score in scores], axis=0).tolist()
+    return Row(
+        page_type=name,
+        pages=len(scores),
+        f1=float(f1.mean()),
+        low=low,
+        high=high,
+        precision=float(np.mean([score.precision for score in scores])),
+        recall=float(np.mean([score.recall for score in scores])),
+        block_f1=2 * right / max(kept + gold, 1),
+        oracle_f1=float(np.mean([score.oracle_f1 for score in scores])),
+    )

@@ -1,0 +1,150 @@
+"""Labelled pages as the trainer needs them: columns, what the gold covers of each block, and whose page it is.
+
+    pages = load_examples("wcxb")            # parsed, walked and aligned once; cached after that
+
+The cache is keyed by the corpus's content and by the code that made the columns and labels, so it cannot go stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+import duramen
+from duramen.blocks import BlockTable
+from duramen.roles import ROLES
+from duramen_corpora import Page, corpus_info
+from duramen_corpora.align import align, labels_from_xpaths
+from duramen_corpora.load import load, pages, stored
+from duramen_corpora.sources import cache_folder
+
+_CODE = ("duramen._walk", "duramen.page", "duramen.decode", "duramen_corpora.align", "duramen_corpora.matching")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled page.
+
+    `matched`: float32, one a block, the share of its words that the gold covers. `roles`: int8, one a block, index into
+    `duramen.ROLES`, -1 where the corpus labels none. `found`: the share of the gold that is in the page at all.
+    """
+
+    id: str
+    corpus: str
+    revision: str
+    host: str
+    page_type: str
+    gold: str
+    table: BlockTable
+    matched: NDArray[np.float32]
+    roles: NDArray[np.int8]
+    found: float
+
+
+def load_examples(name: str, source: str | Path | None = None) -> list[Example]:
+    """Return the pages of a corpus's development split that have gold, in order of id."""
+    facts = stored(name, source)
+    path = cache_folder() / "examples" / f"{name}-{_key(facts.path, facts.content_hash)}.npz"
+    if path.is_file():
+        return _read(path)
+    rows = (page for page in pages(load(name, source)) if page.text is not None and page.split == "dev")
+    found = make_examples(tqdm(rows, f"label {name}", facts.pages, unit="page", file=sys.stderr, disable=None))
+    _write(path, found)
+    return found
+
+
+def make_examples(labelled: Iterable[Page]) -> list[Example]:
+    """Parse, walk and align pages."""
+    return sorted((_example(page) for page in labelled), key=lambda example: example.id)
+
+
+def _example(page: Page) -> Example:
+    parsed = duramen.parse(page.html, encoding=page.charset)
+    gold = page.text or ""
+    alignment = align(parsed.texts, gold)
+    names = labels_from_xpaths(parsed, page.blocks) if page.blocks else [None] * len(parsed)
+    roles = np.array([-1 if name is None else ROLES.index(name) for name in names], np.int8)
+    matched = alignment.matched
+    if page.blocks:  # labels by construction need no alignment
+        broad = [ROLES.index(role) for role in corpus_info(page.corpus).gold_roles]
+        matched = np.where(roles >= 0, np.isin(roles, broad), matched).astype(np.float32)
+    return Example(
+        id=page.id,
+        corpus=page.corpus,
+        revision=page.revision,
+        host=page.host,
+        page_type=page.page_type or "unknown",
+        gold=gold,
+        table=parsed.table,
+        matched=matched,
+        roles=roles,
+        found=alignment.gold_found,
+    )
+
+
+def _key(path: str, content_hash: str) -> str:
+    digest = hashlib.sha256(f"{Path(path).name} {content_hash}".encode())
+    for name in _CODE:
+        spec = importlib.util.find_spec(name)
+        if spec and spec.origin:
+            digest.update(Path(spec.origin).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+# The cache: one .npz of numbers and UTF-8, nothing pickled. Each field is the pages' arrays end to end, with offsets.
+
+_TEXTS = ("id", "corpus", "revision", "host", "page_type", "gold")
+_ARRAYS = ("matched", "roles")
+_TABLE = ("blocks", "regions", "words", "attrs", "title")
+
+
+def _write(path: Path, examples: Sequence[Example]) -> None:
+    packed: dict[str, Any] = {"found": np.array([e.found for e in examples])}
+    for name in _TEXTS:
+        _pack(packed, name, [np.frombuffer(getattr(e, name).encode(), np.uint8) for e in examples])
+    for name in _ARRAYS:
+        _pack(packed, name, [getattr(e, name) for e in examples])
+    for name in _TABLE:  # two-dimensional columns go in flattened, and come out by their known heights
+        _pack(packed, name, [getattr(e.table, name).ravel() for e in examples])
+    _pack(packed, "text", [np.frombuffer(e.table.text, np.uint8) for e in examples])
+    buffer = io.BytesIO()
+    np.savez(buffer, **packed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.part")
+    scratch.write_bytes(buffer.getvalue())
+    scratch.replace(path)
+
+
+def _pack(packed: dict[str, Any], name: str, arrays: Sequence[NDArray[Any]]) -> None:
+    packed[name] = np.concatenate(arrays) if arrays else np.empty(0)
+    packed[f"{name}.offsets"] = np.concatenate(([0], np.cumsum([len(a) for a in arrays]))).astype(np.int64)
+
+
+def _read(path: Path) -> list[Example]:
+    with np.load(path, allow_pickle=False) as packed:
+        fields = {name: _unpack(packed, name) for name in (*_TEXTS, *_ARRAYS, *_TABLE, "text")}
+        found = packed["found"]
+    heights = (len(duramen.blocks.BLOCK_COLUMNS), len(duramen.blocks.REGION_COLUMNS))
+    examples = []
+    for i, share in enumerate(found.tolist()):
+        values: dict[str, Any] = {name: fields[name][i].tobytes().decode() for name in _TEXTS}
+        values |= {name: fields[name][i] for name in _ARRAYS}
+        columns = [fields[name][i] for name in _TABLE]
+        blocks, regions = (np.ascontiguousarray(c.reshape(h, -1)) for c, h in zip(columns, heights, strict=False))
+        table = BlockTable(blocks, regions, fields["text"][i].tobytes(), *columns[2:])
+        examples.append(Example(**values, table=table, found=share))
+    return examples
+
+
+def _unpack(packed: Any, name: str) -> list[NDArray[Any]]:
+    return np.split(packed[name], packed[f"{name}.offsets"][1:-1]) if len(packed[f"{name}.offsets"]) > 1 else []

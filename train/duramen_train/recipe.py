@@ -1,0 +1,116 @@
+"""Recipes: everything that decides what a training run gives, in one TOML file.
+
+    recipe = load_recipe("boosted")          # train/recipes/boosted.toml, or the path of a file
+
+A key that no recipe has is an error, not a silence.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from duramen.errors import UsageError, unknown_name
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:  # pragma: no cover
+    import tomli as tomllib
+
+_FOLDERS = (Path(__file__).parent / "recipes", Path(__file__).parent.parent / "recipes")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Which pages are trained on, and how much each counts.
+
+    Pages with less than `min_found` of their gold in the page are left out. A block weighs `words ** word_power`; a
+    page's blocks together weigh `total ** page_power`, so 0 makes all pages equal.
+    """
+
+    corpora: tuple[str, ...] = ("wcxb",)
+    min_found: float = 0.5
+    word_power: float = 0.5
+    page_power: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconRecipe:
+    """The hashed linear model: `2 ** bits` weights a vocabulary, L2 penalty `alpha`."""
+
+    bits: int = 16
+    alpha: float = 1e-6
+    epochs: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One scorer. `boosting`: scikit-learn's histogram gradient boosting; `logistic`: its logistic regression."""
+
+    kind: Literal["boosting", "logistic"] = "boosting"
+    iterations: int = 150
+    learning_rate: float = 0.1
+    leaves: int = 31
+    min_samples_leaf: int = 40
+    l2: float = 1.0
+    max_features: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRecipe:
+    """The head that names roles: the corpus that labels them, and its regularisation."""
+
+    corpus: str = "starter"
+    bits: int = 12
+    alpha: float = 1e-4
+    epochs: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A training run. `folds` are those of stacking: a stage learns from what the one before says of unseen hosts."""
+
+    name: str
+    description: str = ""
+    seed: int = 0
+    folds: int = 5
+    data: Data = field(default_factory=Data)
+    lexicon: LexiconRecipe = field(default_factory=LexiconRecipe)
+    first: Stage = field(default_factory=Stage)
+    second: Stage | None = None
+    roles: RoleRecipe | None = None
+
+
+def recipes() -> list[str]:
+    """Return the names of the recipes that come with the package."""
+    return sorted({path.stem for folder in _FOLDERS for path in folder.glob("*.toml")})
+
+
+def load_recipe(name: str | Path) -> Recipe:
+    """Return a recipe by name or path. Raises UsageError for an unknown one, or for keys that are none."""
+    path = next((f / f"{name}.toml" for f in _FOLDERS if (f / f"{name}.toml").is_file()), Path(name))
+    if not path.is_file():
+        raise unknown_name("recipe", str(name), recipes())
+    try:
+        return parse_recipe(tomllib.loads(path.read_text("utf-8")) | {"name": path.stem})
+    except (tomllib.TOMLDecodeError, TypeError, ValueError) as error:
+        raise UsageError(f"{path} is no recipe: {error}") from error
+
+
+def parse_recipe(values: dict[str, Any]) -> Recipe:
+    """Build a recipe from the tables of a TOML file. Raises ValueError for a key that no table has."""
+    parts = {"data": Data, "lexicon": LexiconRecipe, "first": Stage, "second": Stage, "roles": RoleRecipe}
+    built = {key: _build(parts[key], value, key) if key in parts else value for key, value in values.items()}
+    return _build(Recipe, built, "recipe")
+
+
+def _build(kind: type[_T], values: dict[str, Any], where: str) -> _T:
+    known = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    for key in values:
+        if key not in known:
+            raise ValueError(f"[{where}] has no key '{key}'; it has {', '.join(sorted(known))}")
+    return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})

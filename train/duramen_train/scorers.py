@@ -1,0 +1,60 @@
+"""One stage: scikit-learn fits it, the library's arrays keep it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from duramen.forest import Forest
+from duramen.linear import Linear, squash
+from duramen_train.export import flatten
+from duramen_train.recipe import Stage
+
+_Rows = NDArray[np.float32]
+
+
+def fit_scorer(
+    recipe: Stage, rows: _Rows, label: NDArray[np.bool_], weight: NDArray[np.float64], seed: int
+) -> Forest | Linear:
+    """Fit a two-class scorer on float32 rows (blocks, features)."""
+    if recipe.kind == "boosting":
+        return flatten(boosting(recipe, seed).fit(rows, label, sample_weight=weight))
+    return fit_logistic(recipe, rows, label, weight)
+
+
+def boosting(recipe: Stage, seed: int) -> HistGradientBoostingClassifier:
+    """Return the unfitted estimator of a boosting stage."""
+    return HistGradientBoostingClassifier(
+        max_iter=recipe.iterations,
+        learning_rate=recipe.learning_rate,
+        max_leaf_nodes=recipe.leaves,
+        min_samples_leaf=recipe.min_samples_leaf,
+        l2_regularization=recipe.l2,
+        max_features=recipe.max_features,
+        early_stopping=False,
+        random_state=seed,
+    )
+
+
+def fit_logistic(recipe: Stage, rows: _Rows, label: NDArray[np.bool_], weight: NDArray[np.float64]) -> Linear:
+    """Fit a logistic regression over squashed, standardised columns."""
+    flat, mean, scale = standardise(squash(rows))
+    model = LogisticRegression(C=1.0 / recipe.l2, max_iter=300).fit(flat, label, sample_weight=weight)
+    return unstandardised(model.coef_.T, model.intercept_, mean, scale)
+
+
+def standardise(rows: _Rows) -> tuple[_Rows, NDArray[np.float64], NDArray[np.float64]]:
+    """Return the columns with mean 0 and deviation 1, and what was taken away; constant columns stay as they are."""
+    mean, scale = rows.mean(axis=0, dtype=np.float64), rows.std(axis=0, dtype=np.float64)
+    scale[scale < 1e-6] = 1.0
+    return ((rows - mean) / scale).astype(np.float32), mean, scale
+
+
+def unstandardised(coefficients: Any, intercept: Any, mean: NDArray[np.float64], scale: NDArray[np.float64]) -> Linear:
+    """Fold standardisation into the weights: coefficients (features, outputs) of standardised columns to plain ones."""
+    weights = coefficients / scale[:, None]
+    return Linear(weights.astype(np.float32), (intercept - mean @ weights).astype(np.float32))
