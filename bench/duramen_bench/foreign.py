@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from duramen.errors import DataError, UsageError
-from duramen_bench import provenance
+from duramen_corpora import provenance
 from duramen_corpora.predictions import Prediction, Run
 from duramen_corpora.schema import Page
 

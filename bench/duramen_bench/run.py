@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from duramen.errors import DataError, DuramenError, UsageError
-from duramen_bench import provenance
 from duramen_bench.journal import Journal
 from duramen_bench.layout import PageSet, prediction_path, write_left_out, write_page_set
 from duramen_bench.registry import trained_on, versions, why_missing
 from duramen_bench.sandbox import Limits, Sandbox
 from duramen_bench.talk import progress, talk
 from duramen_bench.tool import Tool
+from duramen_corpora import provenance
 from duramen_corpora.predictions import Prediction, Run, read_predictions, write_predictions
 from duramen_corpora.schema import Page
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from duramen.errors import DataError, UsageError
 from duramen.roles import ROLES
-from duramen_bench import leaks, provenance
+from duramen_bench import leaks
 from duramen_bench.layout import PageSet, file_name, predictions_dir, read_left_out, read_page_set
 from duramen_bench.metrics import METRICS, find_metric, page_columns, ratio
 from duramen_bench.registry import all_tools
@@ -28,6 +28,7 @@ from duramen_bench.results import CorpusScore, Timing, ToolScore, write_scores
 from duramen_bench.stats import Bootstrap, Estimate, Floats, difference, interval, shared_ranks
 from duramen_bench.talk import progress
 from duramen_bench.tool import Tool
+from duramen_corpora import provenance
 from duramen_corpora.predictions import Prediction, Run, read_predictions
 from duramen_corpora.schema import Page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from duramen_bench import provenance
+from duramen_corpora import provenance
 
 
 def test_the_command_can_be_typed_by_others(monkeypatch: pytest.MonkeyPatch) -> None:

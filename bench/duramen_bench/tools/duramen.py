@@ -6,6 +6,9 @@ from duramen.errors import DataError
 from duramen.roles import Policy
 from duramen_bench.tool import Extract, Input
 
+_CONTENT = "its weights were trained on it, as their config.json says"
+_NAMES = "its names of roles were learned on it, as the config.json of its weights says"
+
 
 def load(weights: str | None = None, policy: Policy = "broad") -> Extract:
     """Return the extractor with shipped weights of that name (None: the library's default)."""
@@ -26,11 +29,15 @@ def further_weights() -> list[str]:
     return [name for name in weights.shipped() if name != weights.DEFAULT]
 
 
-def trained_on(weights: str | None = None, policy: str = "broad") -> dict[str, str]:  # noqa: ARG001 (options of load)
-    """Return corpus → source, as the weights' own config tells it. Raises DataError where it does not tell."""
+def trained_on(weights: str | None = None, policy: Policy = "broad") -> dict[str, str]:
+    """Return corpus → source, as the weights' own config tells it. Raises DataError where it does not tell.
+
+    What a block is called decides under every policy but `broad`, so there the pages that taught names count as well.
+    """
     from duramen import weights as shipped
 
     config = shipped.load(weights).config
     if "trained_on" not in config:
         raise DataError(f"the weights '{weights or shipped.DEFAULT}' do not say what they were trained on")
-    return dict.fromkeys(config["trained_on"], "its weights were trained on it, as their config.json says")
+    names = {} if policy == "broad" else dict.fromkeys(config.get("roles_trained_on", {}), _NAMES)
+    return names | dict.fromkeys(config["trained_on"], _CONTENT)
