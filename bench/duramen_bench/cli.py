@@ -27,7 +27,8 @@ Source = Annotated[
     str | None, typer.Option("--source", help="Where the corpus is: a folder, an archive or 'git' (default: found).")
 ]
 Tools = Annotated[
-    str, typer.Option("--tools", help="Comma-separated names, module:function, or the sets 'default' and 'all'.")
+    str,
+    typer.Option("--tools", help="Comma-separated names, module:function, duramen@FOLDER; or 'default', or 'all'."),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", help="Only so many pages, spread evenly over the corpus.")]
 Deadline = Annotated[float, typer.Option("--deadline", min=0.01, help="Seconds that a page may take.")]
@@ -164,7 +165,10 @@ def tools_(as_json: Json = False) -> None:
     for row in rows:
         state = row["missing"] or row["version"] or "-"
         typer.echo(f"{row['name']:24} {row['kind']:8} {'*' if row['default'] else ' '} {state:12} {row['summary']}")
-    typer.echo("* is in the set 'default'; any module:function from HTML text to text is a tool too", err=True)
+    typer.echo(
+        "* is in the set 'default'; tools too: module:function (HTML text to text), duramen@FOLDER (of weights)",
+        err=True,
+    )
 
 
 @app.command()

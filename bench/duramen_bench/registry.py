@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import importlib.util
+from pathlib import Path
 from typing import Any, cast
 
 from duramen.errors import UsageError, unknown_name
@@ -199,10 +200,17 @@ def all_tools() -> dict[str, Tool]:
 
 
 def find_tool(name: str) -> Tool:
-    """Return the row called `name`, or one made for `module:function`. Raises UsageError for anything else."""
+    """Return the row called `name`, or one made for `module:function` or `duramen@FOLDER`.
+
+    The folder holds weights. Raises UsageError for any other name.
+    """
     tools = all_tools()
     if name in tools:
         return tools[name]
+    if name.startswith("duramen@"):
+        folder = name.partition("@")[2]
+        options = {"weights": folder}
+        return Tool(name, f"Duramen ({Path(folder).name})", options=options, summary=f"weights in {folder}", **_DURAMEN)
     if ":" in name:
         return Tool(
             name,
@@ -212,7 +220,7 @@ def find_tool(name: str) -> Tool:
             packages=(name.split(":", maxsplit=1)[0].split(".", maxsplit=1)[0],),
             summary="any function from HTML text to text",
         )
-    raise unknown_name("tool", name, [*tools, "module:function"])
+    raise unknown_name("tool", name, [*tools, "duramen@FOLDER", "module:function"])
 
 
 def choose(names: str) -> list[Tool]:

@@ -192,6 +192,9 @@ def _describe(tool: Tool, pages: Sequence[Page], setup: Setup) -> Run:
     }
     if "duramen" in tool.packages:
         options["bench.library"] = provenance.library_digest()
+    config = Path(str(tool.options.get("weights", ""))) / "config.json"
+    if config.is_file():  # weights that are not the library's own: its digest does not cover them
+        options["bench.weights"] = hashlib.sha256(config.read_bytes()).hexdigest()[:12]
     return Run(
         tool=tool.name,
         version=_version(tool, found),

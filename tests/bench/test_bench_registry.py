@@ -73,6 +73,13 @@ def test_sets_and_names_mix_without_repeating() -> None:
         choose(" , ")
 
 
+def test_weights_in_a_folder_are_a_tool() -> None:
+    tool = find_tool("duramen@out/mine")
+    assert (tool.options, tool.kind, tool.title) == ({"weights": "out/mine"}, "ours", "Duramen (mine)")
+    with pytest.raises(UsageError, match="no weights in out/mine"):
+        trained_on(tool)
+
+
 def test_versions_are_read_and_never_typed() -> None:
     import importlib.metadata
 
