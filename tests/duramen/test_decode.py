@@ -1,0 +1,58 @@
+"""Charsets are decided by rule: BOM, transport, declaration, then UTF-8 if it can be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duramen.decode import codec_for, declared_charset, decode, to_utf8
+
+
+@pytest.mark.parametrize(
+    ("html", "encoding", "text"),
+    [
+        (b"\xef\xbb\xbf<p>\xc3\xa9", "iso-8859-1", "<p>é"),
+        ("<p>é".encode("utf-16"), "utf-8", "<p>é"),
+        (b"<meta charset=utf-8><p>\xe9", "iso-8859-1", "<meta charset=utf-8><p>é"),
+        (b"<meta charset='iso-8859-1'><p>\x93q\x94", None, "<meta charset='iso-8859-1'><p>“q”"),
+        (b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>\xcf', None, None),
+        (b"<p>\xc3\xa9", None, "<p>é"),
+        (b"<p>\xe9", None, "<p>é"),
+        (b"<meta charset=no-such-charset><p>\xe9", None, "<meta charset=no-such-charset><p>é"),
+        ("<meta charset=shift_jis><p>日本".encode("cp932"), None, "<meta charset=shift_jis><p>日本"),
+    ],
+)
+def test_the_order_is_the_standards(html: bytes, encoding: str | None, text: str | None) -> None:
+    expected = html.decode("cp1251") if text is None else text
+    assert decode(html, encoding) == expected
+
+
+def test_a_meta_in_a_comment_declares_nothing() -> None:
+    assert declared_charset(b"<!-- <meta charset=koi8-r> --><p>") is None
+
+
+def test_utf16_cannot_be_declared_in_ascii() -> None:
+    assert declared_charset(b"<meta charset=utf-16>") == "utf-8"
+
+
+@pytest.mark.parametrize("label", ["hex", "rot13", "base64", "zip", "idna-no", "\0", ""])
+def test_what_is_no_charset_is_none(label: str) -> None:
+    assert codec_for(label) is None
+
+
+@given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "gbk", "euc-kr", "utf-16", "big5", "nonsense"]))
+def test_no_bytes_raise_and_all_become_utf8_without_nul(html: bytes, encoding: str | None) -> None:
+    utf8 = to_utf8(html, encoding)
+    assert b"\0" not in utf8
+    utf8.decode("utf-8")
+
+
+@given(st.text(max_size=200).filter(lambda t: not t.startswith("\ufeff")))
+def test_text_survives(text: str) -> None:
+    assert to_utf8(text).decode() == text.replace("\0", "\ufffd")
+    assert decode(text.encode("utf-8"), "utf-8") == text
+
+
+def test_lone_surrogates_become_question_marks() -> None:
+    assert to_utf8("a\ud800b") == b"a?b"

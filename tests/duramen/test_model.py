@@ -1,0 +1,216 @@
+"""From columns to probabilities, and from probabilities to what is kept."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+import duramen
+from duramen import weights
+from duramen.errors import DataError, UsageError
+from duramen.features import BLOCK_FEATURES, CONTEXT_FEATURES, Geometry, block_features, context_features
+from duramen.forest import Forest
+from duramen.lexicon import Lexicon
+from duramen.model import Calibration, Model
+from duramen.roles import ROLES
+from duramen.select import select
+
+_PROBABILITIES = arrays(np.float64, st.integers(0, 30), elements=st.floats(0, 1))
+
+
+def test_features_have_names_and_are_finite(html: str, model: Model) -> None:
+    table = duramen.parse(html).table
+    rows = block_features(table, model.lexicon.score(table))
+    assert rows.shape == (len(table), len(BLOCK_FEATURES))
+    assert rows.dtype == np.float32
+    context = context_features(table, np.linspace(0, 1, len(table)))
+    assert context.shape == (len(table), len(CONTEXT_FEATURES))
+    assert np.isfinite(rows).all()
+    assert np.isfinite(context).all()
+    assert len(set(BLOCK_FEATURES + CONTEXT_FEATURES)) == len(BLOCK_FEATURES) + len(CONTEXT_FEATURES)
+
+
+@pytest.mark.parametrize("blocks", [1, 2, 3, 7])
+def test_features_of_short_pages(blocks: int, model: Model) -> None:
+    table = duramen.parse("<p>one two</p>" * blocks).table
+    rows = block_features(table, model.lexicon.score(table))
+    assert np.isfinite(rows).all()
+    assert np.isfinite(context_features(table, np.full(blocks, 0.7))).all()
+
+
+def test_named_features_mean_what_they_say(model: Model) -> None:
+    table = duramen.parse("<title>Big news</title><h2>Big news</h2><p>one two <a>three</a></p><p>x</p><p>x</p>").table
+    rows = block_features(table, model.lexicon.score(table))
+    value = {name: rows[:, i].tolist() for i, name in enumerate(BLOCK_FEATURES)}
+    assert value["in_title_share"] == [1.0, 0.0, 0.0, 0.0]
+    assert value["heading_level"] == [2.0, 0.0, 0.0, 0.0]
+    assert value["since_heading"] == [0.0, 1.0, 2.0, 3.0]
+    assert value["same_text"] == [1.0, 1.0, 2.0, 2.0]
+    assert value["same_text_before"] == [0.0, 0.0, 0.0, 1.0]
+    assert value["link_chars_share"][1] == pytest.approx(5 / 11)
+    assert value["words_-1"] == [-1.0, 2.0, 3.0, 1.0]
+
+
+def test_region_context_leaves_the_block_out() -> None:
+    table = duramen.parse("<div><p>a</p><p>b</p></div><p>c</p>").table
+    first = np.array([0.2, 0.8, 0.5])
+    names = {name: i for i, name in enumerate(CONTEXT_FEATURES)}
+    context = context_features(table, first)
+    assert context[:2, names["first_region1"]].tolist() == pytest.approx([0.8, 0.2])
+    assert len(Geometry(table).levels) == 8
+
+
+@pytest.mark.parametrize("size", [0, 3, 100])
+def test_a_lexicon_has_a_power_of_two_weights(size: int) -> None:
+    wrong, right = np.zeros(size, np.float32), np.zeros(8, np.float32)
+    with pytest.raises(ValueError, match="power of two"):
+        Lexicon(right, wrong, right)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"roots": [3]}, "root"),
+        ({"roots": [-1]}, "root"),
+        ({"feature": [9, -1, -1]}, "beyond"),
+        ({"left": [0, -1, -1]}, "after its parent"),
+        ({"left": [2, -1, -1]}, "after its parent"),
+        ({"threshold": [float("nan"), 0, 0]}, "finite"),
+        ({"left": [1, -1]}, "length"),
+    ],
+)
+def test_trees_that_could_run_away_are_refused(change: dict[str, list[float]], message: str) -> None:
+    sound = {"roots": [0], "feature": [0, -1, -1], "threshold": [0.5, 1, 2], "left": [1, -1, -1]}
+    kinds = {"roots": np.int32, "feature": np.int32, "threshold": np.float32, "left": np.int32}
+    forest = Forest(**{k: np.array(v, kinds[k]) for k, v in (sound | change).items()}, baseline=0.0)
+    with pytest.raises(ValueError, match=message):
+        forest.check(5)
+
+
+@given(_PROBABILITIES, st.data())
+def test_the_dial_is_nested(probability: np.ndarray, data: st.DataObject) -> None:
+    n = len(probability)
+    weight = data.draw(arrays(np.float64, n, elements=st.integers(0, 300).map(float)))
+    previous = np.ones(n, np.bool_)
+    for favor in np.linspace(0, 1, 11):
+        kept = select(probability, weight, float(favor)).kept
+        assert not (kept & ~previous).any()
+        previous = kept
+
+
+@given(_PROBABILITIES.filter(len))
+def test_what_is_kept_is_surer_than_what_is_not(probability: np.ndarray) -> None:
+    chosen = select(probability, np.ones(len(probability)))
+    assert 0 <= chosen.expected_f1 <= 1 + 1e-9
+    if chosen.kept.any() and not chosen.kept.all():
+        assert probability[chosen.kept].min() >= probability[~chosen.kept].max()
+
+
+def test_a_page_of_nothing_keeps_nothing() -> None:
+    chosen = select(np.array([0.02, 0.05, 0.01]), np.array([5.0, 200.0, 3.0]))
+    assert not chosen.kept.any()
+    assert chosen.expected_f1 == pytest.approx(0.95)
+
+
+@pytest.mark.parametrize("favor", [-0.1, 1.1, float("nan")])
+def test_the_dial_has_ends(favor: float) -> None:
+    with pytest.raises(UsageError, match="favor"):
+        select(np.ones(1), np.ones(1), favor)
+
+
+def test_role_probabilities_agree_with_content(html: str, model: Model) -> None:
+    table = duramen.parse(html).table
+    judged = model.judge(table)
+    roles = model.role_probabilities(table, judged)
+    assert roles.shape == (len(table), 12)
+    assert roles.sum(axis=1) == pytest.approx(1)
+    assert roles[:, [ROLES.index("main"), ROLES.index("title")]].sum(axis=1) == pytest.approx(judged.content)
+
+
+@pytest.mark.parametrize(
+    ("knots", "values"), [([0.0, 1.0], [1.0, 0.0]), ([1.0, 0.0], [0.0, 1.0]), ([], []), ([0.0], [2.0]), ([0.0], [0, 1])]
+)
+def test_calibration_rises(knots: list[float], values: list[float]) -> None:
+    with pytest.raises(ValueError, match="calibration"):
+        Calibration(np.array(knots), np.array(values)).check()
+
+
+class TestWeights:
+    """Weights on disk: same model, same bytes; damage is found; nothing in them can run."""
+
+    @pytest.fixture
+    def folder(self, model: Model, tmp_path: Path) -> Path:
+        weights.save(tmp_path / "toy", model, "# card\n")
+        return tmp_path / "toy"
+
+    def test_what_is_saved_is_loaded(self, folder: Path, model: Model, html: str) -> None:
+        table = duramen.parse(html).table
+        again = weights.load(folder)
+        assert (again.judge(table).raw == model.judge(table).raw).all()
+        assert again.role_probabilities(table, again.judge(table)) == pytest.approx(
+            model.role_probabilities(table, model.judge(table))
+        )
+        assert again.config["name"] == "toy"
+
+    def test_same_model_same_bytes(self, folder: Path, model: Model, tmp_path: Path) -> None:
+        weights.save(tmp_path / "again", model, "# card\n")
+        for path in folder.iterdir():
+            assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
+
+    @pytest.mark.parametrize("cut", [0, 10, 200, -1])
+    def test_a_cut_file_is_refused(self, folder: Path, cut: int) -> None:
+        path = folder / "arrays.npz"
+        path.write_bytes(path.read_bytes()[:cut])
+        with pytest.raises(DataError, match="cannot be used"):
+            weights.load(folder)
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [('"format": 1', '"format": 2'), ('"words"', '"wordz"'), ('"main"', '"mian"'), ("{", "["), ('": "', '": "0')],
+    )
+    def test_a_changed_configuration_is_refused(self, folder: Path, old: str, new: str) -> None:
+        path = folder / "config.json"
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+        with pytest.raises(DataError, match="cannot be used"):
+            weights.load(folder)
+
+    def test_pickles_are_not_read(self, folder: Path) -> None:
+        import io
+        import zipfile
+
+        evil = io.BytesIO()
+        np.save(evil, np.array([print], dtype=object), allow_pickle=True)
+        with zipfile.ZipFile(folder / "arrays.npz", "w") as out:
+            out.writestr("first.roots.npy", evil.getvalue())
+        with pytest.raises(DataError, match="pickle"):
+            weights.load(folder)
+
+    def test_a_forest_that_runs_away_is_refused_though_its_checksum_fits(self, model: Model, tmp_path: Path) -> None:
+        assert isinstance(model.first, Forest)
+        loop = dataclasses.replace(model.first, left=np.array([0, -1, -1], np.int32))
+        weights.save(tmp_path / "loop", dataclasses.replace(model, first=loop), "")
+        with pytest.raises(DataError, match="after its parent"):
+            weights.load(tmp_path / "loop")
+
+    def test_unknown_weights(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="Did you mean boosted"):
+            weights.load("bosted")
+        with pytest.raises(UsageError, match=r"config\.json"):
+            weights.load(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["boosted", "logistic"])
+def test_shipped_weights_load_and_carry_a_card(name: str) -> None:
+    model = weights.load(name)
+    assert model.config["trained_on"]
+    assert model.config["command"].startswith("duramen train fit")
+    card = Path(weights.__file__).parent / name / "MODEL_CARD.md"
+    assert model.config["command"] in card.read_text()

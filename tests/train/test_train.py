@@ -1,0 +1,231 @@
+"""The trainer: what it exports is what it fitted, and nothing of a held-out host reaches the model that scores it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from duramen import weights
+from duramen.cli import main
+from duramen.errors import UsageError
+from duramen.lexicon import Lexicon
+from duramen.linear import squash
+from duramen.model import sigmoid
+from duramen_corpora import Page
+from duramen_train import evaluate as evaluate_module
+from duramen_train.card import card, configuration
+from duramen_train.evaluate import cross_validate, summary
+from duramen_train.examples import Example, make_examples
+from duramen_train.export import flatten
+from duramen_train.fit import calibrate, fit
+from duramen_train.lexicon import design_matrix
+from duramen_train.recipe import Recipe, Stage, load_recipe, parse_recipe, recipes
+from duramen_train.scorers import fit_logistic
+
+_TINY = Stage(iterations=5, leaves=7, min_samples_leaf=5)
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[Example]:
+    """Forty pages of ten hosts: an article between a menu and a footer, in a shuffled vocabulary."""
+    rng = np.random.default_rng(7)
+    nouns = ["apple", "straw", "winter", "cellar", "basket", "orchard", "ladder", "morning", "neighbour", "village"]
+    pages = []
+    for i in range(40):
+        text = [" ".join(rng.choice(nouns, 14)) + "." for _ in range(rng.integers(2, 6))]
+        menu = "".join(f"<li><a href=/{n}>{n}</a>" for n in rng.choice(nouns, 5))
+        body = "".join(f"<p>{t}</p>" for t in text)
+        html = f"<nav class=menu><ul>{menu}</ul></nav><div class=content>{body}</div><footer>All rights kept</footer>"
+        pages.append(
+            Page(
+                corpus="starter",
+                revision="toy",
+                id=f"{i:02}",
+                url=f"https://host{i % 10}.example/{i}",
+                host=f"host{i % 10}.example",
+                html=html.encode(),
+                text="\n\n".join(text),
+                page_type="article" if i % 2 else "listing",
+            )
+        )
+    return make_examples(pages)
+
+
+@pytest.fixture
+def recipe() -> Recipe:
+    return Recipe(name="tiny", folds=2, first=_TINY, second=_TINY)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_flattened_trees_are_the_fitted_ones(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = rng.normal(size=(3000, 9)).astype(np.float32)
+    rows[:, 3] = np.round(rows[:, 3])  # ties: thresholds between equal values are where rounding would show
+    label = rows[:, 0] + rows[:, 1] * rows[:, 3] + rng.normal(size=3000) > 0
+    fitted = HistGradientBoostingClassifier(max_iter=60, random_state=seed, max_features=0.5).fit(rows, label)
+    forest = flatten(fitted)
+    forest.check(9)
+    fresh = np.concatenate([rows, rng.normal(size=(3000, 9)).astype(np.float32) * 3])
+    assert np.abs(sigmoid(forest.raw(fresh)) - fitted.predict_proba(fresh)[:, 1]).max() < 1e-6
+
+
+def test_a_float32_on_the_threshold_goes_where_scikit_learn_sends_it() -> None:
+    rows = np.repeat(np.array([[0.1], [0.3]], np.float32), 50, axis=0)
+    fitted = HistGradientBoostingClassifier(max_iter=1, min_samples_leaf=1).fit(rows, rows[:, 0] > 0.2)
+    forest = flatten(fitted)
+    at = fitted._predictors[0][0].nodes["num_threshold"][0]
+    near = np.nextafter(np.float32(at), np.array([[-np.inf], [np.inf]], np.float32)).astype(np.float32)
+    rows = np.concatenate([near, [[np.float32(at)]]]).astype(np.float32)
+    assert sigmoid(forest.raw(rows)) == pytest.approx(fitted.predict_proba(rows)[:, 1], abs=1e-6)
+
+
+def test_the_linear_scorer_is_the_fitted_one() -> None:
+    rng = np.random.default_rng(0)
+    rows = (rng.normal(size=(400, 6)) * [1, 10, 100, 1000, 1, 0]).astype(np.float32)
+    label, weight = rows[:, 0] > 0, rng.uniform(0.5, 2, 400)
+    linear = fit_logistic(Stage(kind="logistic"), rows, label, weight)
+    flat = squash(rows)
+    scale = np.where(flat.std(axis=0) < 1e-6, 1, flat.std(axis=0))
+    flat = (flat - flat.mean(axis=0)) / scale
+    expected = LogisticRegression(C=1.0, max_iter=300).fit(flat, label, sample_weight=weight).decision_function(flat)
+    assert linear.raw(rows) == pytest.approx(expected, abs=1e-2)
+
+
+def test_the_design_matrix_is_what_the_lexicon_computes(examples: Sequence[Example]) -> None:
+    rng = np.random.default_rng(0)
+    size = 256
+    lexicon = Lexicon(*(rng.normal(size=size).astype(np.float32) for _ in range(3)))
+    for example in examples[:5]:
+        scores = sum(lexicon.score(example.table))
+        matrix = design_matrix(example.table, size)
+        joined = np.concatenate([lexicon.words, lexicon.near, lexicon.far])
+        assert matrix @ joined == pytest.approx(np.asarray(scores), abs=1e-4)
+
+
+def test_labels_come_from_the_gold(examples: Sequence[Example]) -> None:
+    example = examples[0]
+    texts = [example.table.block_text(i) for i in range(len(example.table))]
+    content = [text for text, share in zip(texts, example.matched, strict=True) if share >= 0.5]
+    assert content == example.gold.split("\n\n")
+    assert example.found == 1.0
+
+
+def test_a_run_gives_the_same_arrays_twice(examples: Sequence[Example], recipe: Recipe, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        model = fit(examples, recipe)
+        weights.save(tmp_path / name, model, "")
+    assert (tmp_path / "one" / "arrays.npz").read_bytes() == (tmp_path / "two" / "arrays.npz").read_bytes()
+
+
+def test_calibration_maps_log_odds_to_shares() -> None:
+    rng = np.random.default_rng(0)
+    raw = rng.normal(size=20_000) * 3
+    label = rng.random(20_000) < sigmoid(0.5 * raw)  # the model is twice too sure
+    calibration = calibrate(raw, label, np.ones(20_000))
+    calibration.check()
+    at = np.array([-3.0, -1.0, 0.0, 1.0, 3.0])
+    assert calibration(at) == pytest.approx(sigmoid(0.5 * at), abs=0.05)
+
+
+def test_no_host_is_seen_by_the_model_that_scores_it(
+    examples: Sequence[Example], recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[set[str]] = []
+
+    def spy(chosen: Sequence[Example], *args: object, **kwargs: object) -> object:
+        seen.append({e.host for e in chosen})
+        return fit(chosen, recipe)
+
+    monkeypatch.setattr(evaluate_module, "fit", spy)
+    scored: list[set[str]] = []
+    score = evaluate_module.score_page
+
+    def watch(model: object, example: Example) -> object:
+        if len(scored) < len(seen):
+            scored.append(set())
+        scored[-1].add(example.host)
+        return score(model, example)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(evaluate_module, "score_page", watch)
+    scores = cross_validate(examples, recipe, folds=3, progress=None)
+    assert len(scores) == len(examples)
+    assert all(not trained & tested for trained, tested in zip(seen, scored, strict=True))
+    rows = {row.page_type: row for row in summary(scores)}
+    assert rows["all"].pages == 40
+    assert rows["all"].low <= rows["all"].f1 <= rows["all"].high
+    assert rows["all"].f1 > 0.9  # forty pages of one template are easy; less would be a broken path
+    assert rows["all"].oracle_f1 == pytest.approx(1.0)
+
+
+def test_roles_are_learned_where_a_corpus_labels_them(examples: Sequence[Example], recipe: Recipe) -> None:
+    labelled = []
+    for example in examples:
+        roles = np.where(example.matched >= 0.5, 0, np.where(example.table.flag("footer"), 7, 4)).astype(np.int8)
+        labelled.append(dataclasses.replace(example, roles=roles))
+    with_roles = dataclasses.replace(recipe, roles=parse_recipe({"name": "x", "roles": {}}).roles)
+    model = fit(examples, with_roles, role_examples=labelled)
+    example = labelled[0]
+    named = model.role_probabilities(example.table, model.judge(example.table)).argmax(axis=1)
+    assert (named == example.roles).mean() > 0.9
+
+
+def test_the_card_says_what_was_seen(examples: Sequence[Example], recipe: Recipe) -> None:
+    config = configuration(recipe, examples, [], "duramen train fit --recipe tiny")
+    assert config["trained_on"]["starter"]["pages"] == 40
+    assert len(config["trained_on"]["starter"]["hosts"]) == 10
+    text = card(config, recipe, [])
+    assert "duramen train fit --recipe tiny" in text
+    assert text.startswith("---\nlicense: apache-2.0")
+
+
+class TestRecipes:
+    """A recipe is a TOML file without a key that nobody reads."""
+
+    def test_shipped_ones_load(self) -> None:
+        assert {"boosted", "logistic"} <= set(recipes())
+        for name in recipes():
+            assert load_recipe(name).description
+
+    def test_a_wrong_key_is_named(self, tmp_path: Path) -> None:
+        path = tmp_path / "mine.toml"
+        path.write_text("[first]\niteration = 3\n")
+        with pytest.raises(UsageError, match="no key 'iteration'"):
+            load_recipe(path)
+
+    def test_an_unknown_name_has_neighbours(self) -> None:
+        with pytest.raises(UsageError, match="Did you mean boosted"):
+            load_recipe("boostd")
+
+    def test_broken_toml(self, tmp_path: Path) -> None:
+        (tmp_path / "broken.toml").write_text("[first")
+        with pytest.raises(UsageError, match="no recipe"):
+            load_recipe(tmp_path / "broken.toml")
+
+
+@pytest.mark.slow
+def test_the_command_trains_evaluates_and_the_weights_extract(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    recipe = tmp_path / "quick.toml"
+    recipe.write_text(
+        'description = "quick"\nfolds = 2\n[data]\ncorpora = ["starter"]\n[lexicon]\nbits = 10\n'
+        '[first]\nkind = "logistic"\n[roles]\nepochs = 3\n'
+    )
+    for call in (
+        ["evaluate", "--recipe", str(recipe), "--folds", "2", "--limit", "40", "--json"],
+        ["fit", "--recipe", str(recipe), "--limit", "40", "--out", str(tmp_path / "out")],
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(["train", *call])
+        assert not ended.value.code
+        out, _ = capfd.readouterr()
+        (tmp_path / f"{call[0]}.txt").write_text(out)
+    assert '"page_type": "all"' in (tmp_path / "evaluate.txt").read_text()
+    assert (tmp_path / "fit.txt").read_text().strip() == str(tmp_path / "out")
+    assert weights.load(tmp_path / "out").config["trained_on"]["starter"]["pages"] == 40
