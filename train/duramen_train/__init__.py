@@ -3,5 +3,5 @@
     corpus ── align ──▶ examples ── fit ──▶ Model ── card ──▶ weights folder
                             └── evaluate (host-disjoint folds) ──▶ predictions, scores
 
-`duramen train fit --recipe boosted` is the whole way; recipes are TOML files in `train/recipes/`.
+`duramen train fit --recipe boosted` is the whole way; recipes are the TOML files in `recipes/`.
 """

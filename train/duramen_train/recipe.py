@@ -1,6 +1,6 @@
 """Recipes: everything that decides what a training run gives, in one TOML file.
 
-    recipe = load_recipe("boosted")          # train/recipes/boosted.toml, or the path of a file
+    recipe = load_recipe("boosted")          # recipes/boosted.toml beside this module, or the path of a file
 
 A key that no recipe has is an error, not a silence.
 """
@@ -20,7 +20,7 @@ if sys.version_info >= (3, 11):
 else:  # pragma: no cover
     import tomli as tomllib
 
-_FOLDERS = (Path(__file__).parent / "recipes", Path(__file__).parent.parent / "recipes")
+_SHIPPED = Path(__file__).parent / "recipes"
 _T = TypeVar("_T")
 
 
@@ -87,12 +87,12 @@ class Recipe:
 
 def recipes() -> list[str]:
     """Return the names of the recipes that come with the package."""
-    return sorted({path.stem for folder in _FOLDERS for path in folder.glob("*.toml")})
+    return sorted(path.stem for path in _SHIPPED.glob("*.toml"))
 
 
 def load_recipe(name: str | Path) -> Recipe:
     """Return a recipe by name or path. Raises UsageError for an unknown one, or for keys that are none."""
-    path = next((f / f"{name}.toml" for f in _FOLDERS if (f / f"{name}.toml").is_file()), Path(name))
+    path = _SHIPPED / f"{name}.toml" if str(name) in recipes() else Path(name)
     if not path.is_file():
         raise unknown_name("recipe", str(name), recipes())
     try:
