@@ -182,6 +182,8 @@ def _describe(tool: Tool, pages: Sequence[Page], setup: Setup) -> Run:
     seen = trained_on(tool)
     options = {name: str(value) for name, value in tool.options.items()}
     options |= {
+        "bench.title": tool.title,
+        "bench.kind": tool.kind,
         "bench.deadline_s": f"{setup.limits.deadline_s:g}",
         "bench.memory_mb": str(setup.limits.memory_mb),
         "bench.order": "tools take turns" if setup.interleave and setup.jobs == 1 else "one tool after the other",

@@ -192,8 +192,8 @@ def _tool_score(
     baseline = run.options.get("bench.baseline_mb")
     return ToolScore(
         tool=run.tool,
-        title=tool.title if tool else run.tool,
-        kind=tool.kind if tool else "ours" if run.tool.startswith("duramen") else "rival",
+        title=tool.title if tool else run.options.get("bench.title", run.tool),
+        kind=tool.kind if tool else run.options.get("bench.kind", _kind_of(run.tool)),
         run=run,
         rank=None,
         trained_on=json.loads(run.options.get("bench.trained_on", "{}")).get(run.corpus),
@@ -210,6 +210,11 @@ def _tool_score(
         peak_mb=max(peaks) if peaks else None,
         baseline_mb=float(baseline) if baseline else None,
     )
+
+
+def _kind_of(name: str) -> str:
+    """Guess the kind of a file from elsewhere: what the trainer writes is ours and says so in its name."""
+    return "ours" if name.startswith("duramen") else "rival"
 
 
 def _has(table: Table, metric: str) -> bool:
