@@ -16,6 +16,7 @@ from duramen_bench.results import CorpusScore, ToolScore
 from duramen_bench.score import PARSE
 from duramen_bench.stats import Estimate
 
+FEW = 10  # pages: of fewer, no extractor is called the best
 WIDE, NARROW = (820, 460), (400, 440)
 
 
@@ -70,6 +71,7 @@ def to_html(scores: Sequence[CorpusScore]) -> str:
         "growth": words.growth,
         "over": words.over,
         "columns": words.columns,
+        "revision": words.revision,
         "finite": math.isfinite,
     }
     template = environment.get_template("leaderboard.html.j2")
@@ -168,9 +170,10 @@ def _groups(
     names = sorted(sizes, key=lambda name: (-sizes[name], name))
     if len(names) < 2:
         return None
-    notes = [f"{sizes[name]} pages" for name in names]
+    notes = [f"{sizes[name]} page{'s' * (sizes[name] != 1)}" for name in names]
     rows = [(tool, [pick(tool).get(name) for name in names]) for tool in tools if tool.tool != "nothing"]
-    return Heat(names, notes, rows, _best(rows, max))
+    best = [value if sizes[name] >= FEW else None for name, value in zip(names, _best(rows, max), strict=True)]
+    return Heat(names, notes, rows, best)
 
 
 def _roles(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from duramen_bench.results import CorpusScore, ToolScore
@@ -76,6 +77,11 @@ def columns(score: CorpusScore) -> tuple[str, ...]:
     shingle = ("shingle_precision", "shingle_recall", "shingle_accuracy", "word_f1")
     chosen = shingle if score.metric.startswith("shingle") else word
     return tuple(name for name in chosen if name != score.metric)
+
+
+def revision(score: CorpusScore) -> str:
+    """Return the revision, a commit shortened to what tells it from others."""
+    return score.revision[:12] if re.fullmatch(r"[0-9a-f]{40}", score.revision) else score.revision
 
 
 def over(score: CorpusScore) -> str:
