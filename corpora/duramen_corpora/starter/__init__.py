@@ -1,0 +1,52 @@
+"""The starter corpus: labelled pages that the project wrote itself, shipped in the wheel, read without a network.
+
+Sixteen families of markup (`designs`), several invented hosts each, every block labelled with its role by construction.
+`python -m duramen_corpora.starter.generate` makes it; what its gold includes is said there.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from duramen.errors import DataError
+from duramen_corpora.schema import Page
+
+FOLDER: Final = Path(__file__).parent
+PAGES: Final = "pages.jsonl.xz"
+REVISION_FILE: Final = "revision.txt"
+_CURE: Final = "Reinstall duramen, or make the corpus again: python -m duramen_corpora.starter.generate"
+
+
+def revision(folder: Path | None = None) -> str:
+    """Return edition and content hash of the corpus in `folder` (default: the shipped one); "" before it is made."""
+    path = (folder or FOLDER) / REVISION_FILE
+    return path.read_text(encoding="ascii").strip() if path.is_file() else ""
+
+
+REVISION: Final = revision()
+
+
+def read(folder: Path | None = None) -> Iterator[Page]:
+    """Yield the pages in order. Raises DataError for a file that is missing, cut short or not the revision it says."""
+    path = (folder or FOLDER) / PAGES
+    try:
+        lines = lzma.decompress(path.read_bytes())
+    except (OSError, lzma.LZMAError) as error:
+        raise DataError(f"{path} cannot be read ({error}). {_CURE}") from error
+    known = revision(folder)
+    if known.rpartition("-")[2] != hashlib.sha256(lines).hexdigest()[:12]:
+        raise DataError(f"{path} is not revision '{known}'. {_CURE}")
+    for line in lines.splitlines():
+        yield _page(json.loads(line), known)
+
+
+def _page(row: dict[str, Any], known: str) -> Page:
+    html = row["html"]
+    row["html"] = html.encode() if isinstance(html, str) else base64.b64decode(html["base64"])
+    return Page.from_row(row | {"corpus": "starter", "revision": known})
