@@ -22,7 +22,7 @@ from duramen.errors import DataError, unknown_name
 _FOLDER = Path(__file__).parent / "prose"
 _CHOICE = re.compile(r"\[([^\[\]|]*\|[^\[\]]*)\]")
 _SLOT = re.compile(r"\{([^{}]+)\}")
-_SENTENCE = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"{\[])")
+_SENTENCE = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"{\[`/])")
 _WORD = re.compile(r"\w+")
 _LONG = 8  # words; shorter sentences ("Thanks, that worked.") may come back, as they do everywhere
 _TRIES = 40
@@ -72,7 +72,7 @@ def topic(book: str, name: str) -> Topic:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of eight words or more, folded for comparison."""
-    runs = (_WORD.findall(s.lower()) for line in text.splitlines() for s in _SENTENCE.split(line))
+    runs = (_WORD.findall(s.lower()) for line in text.replace(" ~~ ", "\n").splitlines() for s in _SENTENCE.split(line))
     return [" ".join(run) for run in runs if len(run) >= _LONG]
 
 

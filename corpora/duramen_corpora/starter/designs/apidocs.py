@@ -35,7 +35,7 @@ def _ticks(text: str) -> str:
 
 
 def _code(job: Job, source: Topic) -> str:
-    text = html.escape(job.rng.choice(source.lines["code"]).replace("\\n", "\n"), quote=False)
+    text = html.escape(source.lines["code"][job.number].replace("\\n", "\n"), quote=False)
     coloured = text.replace("import", '<span class="kn">import</span>').replace("def ", '<span class="k">def</span> ')
     button = '<button class="copybtn o-tooltip--left" ~control>Copy</button>' if job.maybe(0.5) else ""
     return f'<div class="highlight-python notranslate"><div class="highlight">{button}<pre><span></span>{coloured}\n</pre></div></div>'
@@ -45,7 +45,7 @@ def _sphinx(job: Job, source: Topic, title: str, calls: list[tuple[str, ...]]) -
     version = f"{job.rng.randint(1, 4)}.{job.rng.randint(0, 19)}.{job.rng.randint(0, 5)}"
     name = title.partition(".")[0]
     note = f'<div class="admonition note"><p class="admonition-title">Note</p><p>{_ticks(job.write.one(source, "note"))}</p></div>'
-    members = each(calls, lambda i, c: _member(job, source, title, c, full=i < 3))
+    members = each(calls, lambda _, c: _member(job, source, title, c))
     rtd = job.site.plain or job.maybe(0.4)
     banner = '<div class="bd-header-announcement" ~notice><p>You are reading the documentation of an older version. <a href="/en/latest/">Switch to the latest</a>.</p></div>'
     return f"""<!DOCTYPE html>
@@ -81,20 +81,38 @@ def _sphinx(job: Job, source: Topic, title: str, calls: list[tuple[str, ...]]) -
 </body></html>"""
 
 
-def _member(job: Job, source: Topic, title: str, call: tuple[str, ...], *, full: bool) -> str:
+def _member(job: Job, source: Topic, title: str, call: tuple[str, ...]) -> str:
     name, signature, text = call
     kind = "class" if name[0].isupper() and "." not in name else ("method" if "." in name else "function")
     sig = ", ".join(f'<em class="sig-param"><span class="n">{x}</span></em>' for x in signature.split(", ") if x)
-    params = [x.split(" ~~ ") for x in job.rng.sample(source.lines["param"], 3)]
-    raised = [x.split(" ~~ ") for x in job.rng.sample(source.lines["raises"], 1)]
-    listed = each(
-        params, lambda _, x: f"<li><p><strong>{x[0]}</strong> (<em>{html.escape(x[1])}</em>) – {x[2]}</p></li>"
+    params = "".join(
+        f"<li><p><strong>{x[0]}</strong> (<em>{x[1]}</em>) – {x[2]}</p></li>" for x in _params(job, source, signature)
     )
-    fields = f"""<dl class="field-list simple"><dt class="field-odd">Parameters<span class="colon">:</span></dt><dd class="field-odd"><ul class="simple">{listed}</ul></dd>
-<dt class="field-even">Raises<span class="colon">:</span></dt><dd class="field-even"><p><strong>{raised[0][0]}</strong> – {raised[0][1]}</p></dd></dl>"""
+    raised = "".join(f"<p><strong>{x[0]}</strong> – {x[1]}</p>" for x in _raised(job, source))
+    fields = _field("Parameters", f'<ul class="simple">{params}</ul>' if params else "") + _field("Raises", raised)
     return f"""<dl class="py {kind}"><dt class="sig sig-object py" id="{title}.{name}"><em class="property">{kind if kind == "class" else ""}</em> <span class="sig-prename descclassname">{title}.</span><span class="sig-name descname">{name}</span><span class="sig-paren">(</span>{sig}<span class="sig-paren">)</span>
 <a class="reference internal" href="_modules/x.html"><span class="viewcode-link">[source]</span></a><a class="headerlink" href="#{name}">¶</a></dt>
-<dd><p>{_ticks(text)}</p>{fields if full else ""}</dd></dl>"""
+<dd><p>{_ticks(text)}</p>{f'<dl class="field-list simple">{fields}</dl>' if fields else ""}</dd></dl>"""
+
+
+def _field(name: str, inner: str) -> str:
+    if not inner:
+        return ""
+    return f'<dt class="field-odd">{name}<span class="colon">:</span></dt><dd class="field-odd">{inner}</dd>'
+
+
+def _params(job: Job, source: Topic, signature: str) -> list[list[str]]:
+    """Return name, type and meaning of the parameters in a signature, those that no page has explained yet."""
+    uses = job.write.memory.uses
+    lines = [line for line in source.lines["param"] if re.search(rf"\b{line.split(' ~~ ')[0]}\b", signature)]
+    return [job.write.say(line).split(" ~~ ") for line in lines if not uses[line]]
+
+
+def _raised(job: Job, source: Topic) -> list[list[str]]:
+    """Return an exception and its cause, by chance, unless another page said it."""
+    line = job.rng.choice(source.lines["raises"])
+    fresh = job.maybe(0.6) and not job.write.memory.uses[line]
+    return [job.write.say(line).split(" ~~ ")] if fresh else []
 
 
 def _pager(job: Job) -> str:
@@ -173,12 +191,13 @@ def _type(name: str) -> str:
 
 
 def _detail(job: Job, source: Topic, index: int, call: tuple[str, ...]) -> str:
-    params = [x.split(" ~~ ") for x in source.lines["param"] if x.split(" ~~ ")[0] in call[1]]
-    raised = job.rng.choice(source.lines["raises"]).split(" ~~ ")
-    listed = "".join(f"<dd><code>{x[0]}</code> - {x[2]}</dd>" for x in params)
-    parameters = f'<dt><span class="paramLabel">Parameters:</span></dt>{listed}' if listed else ""
+    params = "".join(f"<dd><code>{x[0]}</code> - {x[2]}</dd>" for x in _params(job, source, call[1]))
+    raised = "".join(f"<dd><code>{x[0]}</code> - {x[1]}</dd>" for x in _raised(job, source))
+    tags = (f'<dt><span class="paramLabel">Parameters:</span></dt>{params}' if params else "") + (
+        f'<dt><span class="throwsLabel">Throws:</span></dt>{raised}' if raised else ""
+    )
     return f"""<a name="m{index}"></a><ul class="blockList"><li class="blockList"><h4>{call[0]}</h4><pre>public&nbsp;{_type(call[0])}&nbsp;{call[0]}({call[1]})</pre>
-<div class="block">{_ticks(call[2])}</div><dl>{parameters}<dt><span class="throwsLabel">Throws:</span></dt><dd><code>{raised[0]}</code> - {raised[1]}</dd></dl></li></ul>"""
+<div class="block">{_ticks(call[2])}</div>{f"<dl>{tags}</dl>" if tags else ""}</li></ul>"""
 
 
 DESIGN = Design(

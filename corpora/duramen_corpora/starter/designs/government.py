@@ -71,7 +71,7 @@ def _body(job: Job, source: Topic, told: list[str]) -> str:
     parts.append(
         f'<h2 class="govuk-heading-m">How to apply</h2><p class="govuk-body">You will need:</p><ul class="govuk-list govuk-list--bullet">{items}</ul>'
     )
-    warning = '<div class="govuk-warning-text"><span aria-hidden="true">!</span><strong><span class="govuk-visually-hidden">Warning</span> You may be charged if the details you give are wrong.</strong></div>'
+    warning = '<div class="govuk-warning-text"><span aria-hidden="true">!</span><strong><span class="govuk-visually-hidden">Warning</span> Wrong details may mean a charge.</strong></div>'
     parts.insert(job.rng.randint(3, len(parts)), job.when(0.5, warning))
     return "\n".join(parts)
 

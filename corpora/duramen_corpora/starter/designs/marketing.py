@@ -123,9 +123,11 @@ def _footer(job: Job) -> str:
 DESIGN = Design(
     "marketing",
     (
-        Site("Tidyshift", "tidyshift.example", "Rotas, without the drama.", ("rota",), 4),
-        Site("Pedal & Post", "pedalandpost.example", "Your parcels, our legs.", ("parcels",), 3, plain=True),
-        Site("Kinfolio", "kinfolio.example", "Every face has a name.", ("archive",), 3),
+        Site("Tidyshift", "tidyshift.example", "Rotas, without the drama.", ("rota",), 2),
+        Site("Pedal & Post", "pedalandpost.example", "Your parcels, our legs.", ("parcels",), 2, plain=True),
+        Site("Kinfolio", "kinfolio.example", "Every face has a name.", ("archive",), 2),
+        Site("Nightfold", "nightfold.example", "Light, folded away.", ("lamps",), 2, plain=True),
+        Site("Hedge & Haulm", "hedgeandhaulm.example", "Meadows with a memory.", ("seeds",), 2),
     ),
     make,
 )
