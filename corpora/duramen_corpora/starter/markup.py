@@ -48,7 +48,13 @@ def publish(marked: str, charset: str) -> Published:
         if role is None and _WORD.search(text):
             raise DataError(f"no mark covers {xpath}: {text[:60]!r}")
     worded = [(text, role) for text, role, _ in said if role is not None and _WORD.search(text)]
-    return Published(html, labels, tuple(t for t, _ in worded), tuple(r for _, r in worded))
+    kept = tuple(label for label in labels if _holds_text(label.xpath, page.xpaths))
+    return Published(html, kept, tuple(t for t, _ in worded), tuple(r for _, r in worded))
+
+
+def _holds_text(xpath: str, blocks: list[str]) -> bool:
+    """Whether a block stands in the element or beneath it: an ad slot that a script fills holds none."""
+    return any(block == xpath or block.startswith(f"{xpath}/") for block in blocks)
 
 
 def _labels(carried: bytes) -> tuple[BlockLabel, ...]:
