@@ -40,4 +40,5 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
 
 def missing_extra(extra: str, module: str | None) -> UsageError:
     """Return the error for a part of Duramen whose optional dependencies are not installed."""
-    return UsageError(f"this needs {module or 'packages'} that are not installed. Type: pip install 'duramen[{extra}]'")
+    what = module or "a package"
+    return UsageError(f"this needs {what}, which is not installed. Type: pip install 'duramen[{extra}]'")

@@ -24,8 +24,7 @@ Named = Iterator[tuple[str, NDArray[Any]]]
 LEVELS: Final = 8
 _LEVELS_DESCRIBED: Final = (0, 1, 2, 3, 4, 6)
 _NEAR: Final = (-4, -3, -2, -1, 1, 2, 3, 4)
-_HEADINGS: Final = np.array([TAG_IDS[f"h{level}"] for level in range(1, 7)])
-_TAGS: Final = {
+_TAG_GROUPS: Final = {
     "paragraph": ("p",),
     "item": ("li",),
     "cell": ("td", "th"),
@@ -36,6 +35,18 @@ _TAGS: Final = {
 }
 
 
+def _per_tag(values: dict[str, int]) -> NDArray[np.int32]:
+    """Return a table by tag number: indexing it is many times faster than asking for membership."""
+    out = np.zeros(len(TAG_IDS), np.int32)
+    for tag, value in values.items():
+        out[TAG_IDS[tag]] = value
+    return out
+
+
+_HEADING_LEVEL: Final = _per_tag({f"h{level}": level for level in range(1, 7)})
+_IN_GROUP: Final = {name: _per_tag(dict.fromkeys(tags, 1)) for name, tags in _TAG_GROUPS.items()}
+
+
 class Geometry:
     """The page's layout in arrays: sums over any run of blocks, the regions around each, the headings before it."""
 
@@ -44,6 +55,7 @@ class Geometry:
         self.n = len(table)
         self.index = np.arange(self.n)
         self.first, self.end = table.region("first"), table.region("end")
+        self._reaches: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
 
     @cached_property
     def levels(self) -> list[Ints]:
@@ -63,18 +75,29 @@ class Geometry:
     @cached_property
     def heading(self) -> Ints:
         """Index of the last heading before or at each block; -1 where there is none."""
-        is_heading = np.isin(self.table["tag"], _HEADINGS)
+        is_heading = _HEADING_LEVEL[self.table["tag"]] > 0
         return np.maximum.accumulate(np.where(is_heading, self.index, -1)).astype(np.int32)
 
     def over_regions(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Return the sum of `values` over the blocks of every region."""
-        total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-        return total[self.end] - total[self.first]
+        total = _running(values)
+        return np.asarray(total[self.end] - total[self.first])
 
-    def window(self, values: NDArray[Any], reach: int) -> NDArray[np.float64]:
-        """Return the sum of `values` from `reach` blocks before to `reach` after, the block included."""
-        total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-        return np.asarray(total[np.minimum(self.index + reach + 1, self.n)] - total[np.maximum(self.index - reach, 0)])
+    def window(self, running: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+        """Return the sum from `reach` blocks before to `reach` after, the block included, of a `_running` sum."""
+        last, first = self._reach(reach)
+        return np.asarray(running[last] - running[first])
+
+    def window_size(self, reach: int) -> NDArray[np.int64]:
+        """Return how many blocks a window holds: fewer at the page's ends."""
+        last, first = self._reach(reach)
+        return np.asarray(last - first)
+
+    def _reach(self, reach: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        if reach not in self._reaches:
+            ends = np.minimum(self.index + (reach + 1), self.n), np.maximum(self.index - reach, 0)
+            self._reaches[reach] = ends
+        return self._reaches[reach]
 
     def shift(self, values: NDArray[Any], by: int, fill: float) -> NDArray[np.float64]:
         """Return the value of the block `by` places on; `fill` where there is none."""
@@ -112,6 +135,13 @@ def _matrix(n: int, columns: Named) -> Floats:
     return out
 
 
+def _running(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the sums of the first 0, 1, ... n values: any run's sum is then one subtraction."""
+    out = np.zeros(len(values) + 1)
+    np.cumsum(values, out=out[1:])
+    return out
+
+
 def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(part / np.maximum(whole, 1))
 
@@ -143,13 +173,12 @@ def _counts(table: BlockTable) -> Named:
 
 def _markup(g: Geometry) -> Named:
     tag = g.table["tag"]
-    for name in FLAGS:
-        yield f"in_{name}", g.table.flag(name)
-    for name, tags in _TAGS.items():
-        yield f"is_{name}", np.isin(tag, [TAG_IDS[t] for t in tags])
-    level = np.zeros(len(TAG_IDS), np.int32)
-    level[_HEADINGS] = range(1, 7)
-    yield "heading_level", level[tag]
+    flags = g.table["flags"]
+    for name, bit in FLAGS.items():
+        yield f"in_{name}", (flags & bit) != 0
+    for name, members in _IN_GROUP.items():
+        yield f"is_{name}", members[tag]
+    yield "heading_level", _HEADING_LEVEL[tag]
     yield "depth", g.table["depth"]
     yield "run", g.table["run"]
 
@@ -211,11 +240,13 @@ def _surroundings(g: Geometry, lexical: NDArray[Any]) -> Named:
         yield f"same_tag_{by:+d}", g.shift(g.table["tag"], by, -1) == g.table["tag"]
         yield f"same_path_{by:+d}", g.shift(g.table["path_hash"], by, 0) == g.table["path_hash"]
         yield f"depth_{by:+d}", g.shift(g.table["depth"], by, 0) - g.table["depth"]
+    sums = [_running(values) for values in (words, lexical, g.table["link_chars"], g.table["chars"])]
     for reach in (3, 8, 20):
-        blocks = g.window(np.ones(g.n), reach)
-        yield f"words_window{reach}", g.window(words, reach) / blocks
-        yield f"score_window{reach}", g.window(lexical, reach) / blocks
-        yield f"link_window{reach}", _ratio(g.window(g.table["link_chars"], reach), g.window(g.table["chars"], reach))
+        blocks = g.window_size(reach)
+        in_words, in_lexical, in_links, in_chars = (g.window(running, reach) for running in sums)
+        yield f"words_window{reach}", in_words / blocks
+        yield f"score_window{reach}", in_lexical / blocks
+        yield f"link_window{reach}", _ratio(in_links, in_chars)
     known = np.maximum(g.heading, 0)
     yield "heading_score", np.where(g.heading >= 0, lexical[known] if g.n else 0, 0)
 
@@ -248,11 +279,11 @@ def _context_columns(g: Geometry, first: NDArray[np.float64]) -> Named:
     yield "first", first
     for by in _NEAR:
         yield f"first_{by:+d}", g.shift(first, by, -0.1)
+    sums = [_running(values) for values in (first, g.words, mass)]
     for reach in (2, 5, 12, 30):
-        blocks = g.window(np.ones(g.n), reach) - 1
-        yield f"first_window{reach}", (g.window(first, reach) - first) / np.maximum(blocks, 1)
-        weight = g.window(g.words, reach) - g.words
-        yield f"first_window{reach}_words", (g.window(mass, reach) - mass) / np.maximum(weight, 1)
+        in_first, in_words, in_mass = (g.window(running, reach) for running in sums)
+        yield f"first_window{reach}", (in_first - first) / np.maximum(g.window_size(reach) - 1, 1)
+        yield f"first_window{reach}_words", (in_mass - mass) / np.maximum(in_words - g.words, 1)
     yield from _region_context(g, first, mass)
     yield from _page_context(g, first, mass)
     yield from _twin_context(g, first)

@@ -24,7 +24,7 @@ app = typer.Typer(
 
 Out = Annotated[Path, typer.Option("--out", help="Run directory: predictions, scores and report go under it.")]
 Source = Annotated[
-    str | None, typer.Option("--source", help="Where the corpus is: a folder, an archive or 'git' (default: found).")
+    str | None, typer.Option("--from", help="Where the corpus is: a folder, an archive or 'git' (default: found).")
 ]
 Tools = Annotated[
     str,

@@ -57,6 +57,17 @@ def info(name: _Name, as_json: _Json = False) -> None:
 
 
 @app.command()
+def path(name: _Name, source: _Source = None) -> None:
+    """Print the folder that holds a corpus in upstream's layout, unpacking or cloning it first."""
+    from duramen_corpora.sources import locate
+
+    folder = locate(corpus_info(name), source)
+    if folder is None:
+        raise UsageError(f"the {name} corpus ships with Duramen and has no folder. Type: duramen corpora load {name}")
+    typer.echo(str(folder))
+
+
+@app.command()
 def load(name: _Name, source: _Source = None, as_json: _Json = False) -> None:
     """Read, validate and cache a corpus; count what is there."""
     from duramen_corpora.load import load as load_table

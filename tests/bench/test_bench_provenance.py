@@ -14,9 +14,9 @@ from duramen_corpora import provenance
 
 def test_the_command_can_be_typed_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        sys, "argv", ["/usr/bin/duramen", "bench", "run", "wcxb", "--source", "/home/me/x y.tar", "-o", "out"]
+        sys, "argv", ["/usr/bin/duramen", "bench", "run", "wcxb", "--from", "/home/me/x y.tar", "-o", "out"]
     )
-    assert provenance.command() == "duramen bench run wcxb --source '…/x y.tar' -o out"
+    assert provenance.command() == "duramen bench run wcxb --from '…/x y.tar' -o out"
 
 
 def test_the_machine_is_described_and_not_named() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from duramen_corpora.archives import unpack
 
 from duramen.errors import DataError, UsageError
+from duramen_corpora.archives import unpack
 
 FILES = {"c/a.txt": b"one", "c/deep/b.bin": random.Random(1).randbytes(30_000), "c/empty": b""}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from duramen_corpora.audit import audit, host_interval, summary
 from duramen_corpora.load import read
 

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from duramen_corpora.cli import app
-from duramen_corpora.registry import CORPORA
 from typer.testing import CliRunner, Result
 
 from duramen.errors import UsageError
+from duramen_corpora.cli import app
+from duramen_corpora.registry import CORPORA
 
 
 def run(*arguments: object) -> Result:

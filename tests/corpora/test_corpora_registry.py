@@ -7,11 +7,11 @@ from collections import Counter
 from importlib import import_module
 
 import pytest
-from duramen_corpora.registry import CORPORA, CorpusInfo, corpus_info
-from duramen_corpora.validate import checked
 
 from duramen.errors import UsageError
 from duramen.roles import POLICIES
+from duramen_corpora.registry import CORPORA, CorpusInfo, corpus_info
+from duramen_corpora.validate import checked
 
 every_corpus = pytest.mark.parametrize("info", CORPORA.values(), ids=lambda info: info.name)
 every_published = pytest.mark.parametrize(

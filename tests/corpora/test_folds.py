@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from duramen_corpora.folds import host_folds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duramen.errors import UsageError
+from duramen_corpora.folds import host_folds
 
 #: At least ten hosts, some with many pages.
 HOSTS = st.lists(st.integers(0, 40), min_size=30, max_size=120).map(

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from duramen.errors import DataError, UsageError
 from duramen_corpora import load as load_corpus
 from duramen_corpora.load import content_hash, load, pages, read, stored
 from duramen_corpora.schema import Page, features
-
-from duramen.errors import DataError, UsageError
 
 WritePage = Callable[..., None]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from duramen_corpora.audit import audit, summary
 from duramen_corpora.load import content_hash, read
 from duramen_corpora.registry import corpus_info

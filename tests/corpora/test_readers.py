@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from duramen.errors import DataError
 from duramen_corpora.readers import scrapinghub as scrapinghub_reader
 from duramen_corpora.readers import wcxb as wcxb_reader
 from duramen_corpora.readers.files import host_of
-
-from duramen.errors import DataError
 
 WritePage = Callable[..., None]
 

@@ -10,10 +10,10 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from duramen_corpora.registry import CorpusInfo, corpus_info
-from duramen_corpora.sources import fingerprint, locate
 
 from duramen.errors import DataError, UsageError
+from duramen_corpora.registry import CorpusInfo, corpus_info
+from duramen_corpora.sources import fingerprint, locate
 
 WCXB = corpus_info("wcxb")
 

@@ -6,10 +6,10 @@ import dataclasses
 from typing import Any
 
 import pytest
-from duramen_corpora.schema import BlockLabel, Page
-from duramen_corpora.validate import check, checked
 
 from duramen.errors import DataError
+from duramen_corpora.schema import BlockLabel, Page
+from duramen_corpora.validate import check, checked
 
 GOOD = Page(
     corpus="toy",

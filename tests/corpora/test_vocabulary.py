@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from duramen_corpora.predictions import Prediction, Run, read_predictions, write_predictions
-from duramen_corpora.schema import BlockLabel, Page, features
-from duramen_corpora.words import word_overlap, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duramen.errors import DataError
+from duramen_corpora.predictions import Prediction, Run, read_predictions, write_predictions
+from duramen_corpora.schema import BlockLabel, Page, features
+from duramen_corpora.words import word_overlap, words
 
 PAGE = Page("toy", "1", "a", "u", "h", b"<p>\xff", with_=("x",), text="", blocks=(BlockLabel("/html/body/p", "main"),))
 RUN = Run(tool="t", version="1", corpus="toy", revision="1", options={"a": "b"})

@@ -2,7 +2,7 @@
 
 The lines live in `prose/*.txt`, one a line, `key: text`, under `# topic` headings. In a text, `[a|b]` is a choice,
 `{p1}` or `{town}` a name from the page's cast, `{n:3-9}` a number
-(`{id:3-9}` one without commas). One `Memory` is shared by all pages of a corpus: a
+(`{id:3-9}` one without commas, `{n:3-9=boats}` one that stays the same on the page). One `Memory` is shared by all pages of a corpus: a
 sentence of eight words or more that any page has said is drawn again with other choices, or left out.
 """
 
@@ -137,6 +137,12 @@ class Writer:
         return None
 
     def _slot(self, name: str, dice: Random) -> str:
+        name, _, kept = name.partition("=")
+        if kept in self.slots:
+            return self.slots[kept]
+        if kept:
+            self.slots[kept] = self._slot(name, dice)
+            return self.slots[kept]
         if name.startswith("id:"):
             return str(dice.randint(*(int(x) for x in name[3:].split("-"))))
         if name.startswith("n:"):

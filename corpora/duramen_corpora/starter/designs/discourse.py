@@ -63,7 +63,7 @@ Categories</a></li><li><a href="/guidelines">Guidelines</a></li><li><a href="/to
 
 def _post(job: Job, index: int, told: Thread) -> str:
     post = told.posts[index]
-    likes = job.rng.randint(0, 23)
+    likes = job.rng.choice((0, *range(2, 24)))
     long = [i for i in range(index - 1) if len(told.posts[i].text) > 80]
     quoted = _quote(told, job.rng.choice(long)) if long and len(post.text) > 80 and job.maybe(0.3) else ""
     return f"""<div id="post_{index + 1}" itemprop="{"comment" if index else "mainEntity"}" class="topic-body crawler-post">

@@ -11,6 +11,7 @@ from duramen_corpora.starter.stories import each
 
 def make(job: Job) -> Draft:
     """Make a service's page."""
+    job.write.slots["town"] = job.site.name.partition(" ")[0]
     source = topic("services", job.site.topics[job.number % len(job.site.topics)])
     title, lead = job.write.one(source, "title"), job.write.one(source, "lead")
     told = job.write.some(source, "para", 7)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from duramen_corpora.starter import chrome
 from duramen_corpora.starter.names import cast, towns
-from duramen_corpora.starter.prose import Topic, topic
+from duramen_corpora.starter.prose import Topic, topics
 from duramen_corpora.starter.site import Design, Draft, Job, Site
 from duramen_corpora.starter.stories import each
 
 
 def make(job: Job) -> Draft:
     """Make a page of results."""
-    source = topic("jobs", "coast")
+    trades = list(topics("jobs").values())
     town = job.write.slots["town"]
     count = job.rng.randint(12, 22)
     total = count + job.rng.randint(3, 400)
     title = job.rng.choice((f"Jobs in {town}", f"{total} jobs near {town}", f"Vacancies: {town} and district"))
-    rows = [_row(job, source, i) for i in range(count)]
+    rows = [_row(job, job.rng.choice(trades), i) for i in range(count)]
     rows.insert(job.rng.randint(3, 6), _alert(job, town))
     if job.maybe(0.6):
         rows.insert(job.rng.randint(7, 10), f'<li class="result-ad">{chrome.advertisement(job)}</li>')
@@ -38,7 +38,7 @@ def make(job: Job) -> Draft:
 <ul class="job-list">{chr(10).join(rows)}</ul>
 {_pager(job)}
 </main></div>
-{_bottom(job, source)}
+{_bottom(job, trades)}
 </body></html>"""
     return Draft(marked, f"/jobs/in-{chrome.slug(town)}?page={job.number + 1}", "listing")
 
@@ -93,8 +93,8 @@ def _pager(job: Job) -> str:
     return f'<nav class="pager" ~navigation><ul>{"".join(f"<li><a>{i}</a></li>" for i in range(1, job.rng.randint(4, 9)))}<li><a>Next</a></li></ul></nav>'
 
 
-def _bottom(job: Job, source: Topic) -> str:
-    searches = [f"{job.write.fill(x)} jobs" for x in job.rng.sample(source.lines["title"], 6)]
+def _bottom(job: Job, trades: list[Topic]) -> str:
+    searches = [f"{job.write.fill(x)} jobs" for t in trades[:6] for x in t.lines["title"][:1]]
     advice = ["How to write a covering letter", "Ten questions to ask at an interview", "What is a fair notice period?"]
     return f"""<section class="related-searches" ~related><h2>Related searches</h2><ul>{chrome.items(searches)}</ul></section>
 {job.when(0.6, f'<section class="advice" ~related><h2>Career advice</h2><ul>{chrome.items(advice)}</ul></section>')}

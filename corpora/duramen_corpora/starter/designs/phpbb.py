@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from duramen_corpora.starter import chrome
 from duramen_corpora.starter.forums import Post, Thread, thread
 from duramen_corpora.starter.names import towns
@@ -84,17 +86,18 @@ def _pagination(job: Job, count: int) -> str:
     )
 
 
-def _profile(job: Job, post: Post) -> str:
+def _profile(post: Post) -> str:
+    rng = Random(post.author)  # a member is the same member in every post
     rows = {
-        "Posts:": f"{job.rng.randint(1, 9000)}",
-        "Joined:": f"{job.rng.choice(('Mon', 'Tue', 'Sat'))} Apr {job.rng.randint(1, 28)}, {job.rng.randint(2003, 2020)}",
-        "Location:": towns(job.rng, 1)[0],
-        "Has thanked:": f"{job.rng.randint(0, 300)} times",
+        "Posts:": f"{rng.randint(1, 9000)}",
+        "Joined:": f"{rng.choice(('Mon', 'Tue', 'Sat'))} Apr {rng.randint(1, 28)}, {rng.randint(2003, 2020)}",
+        "Location:": towns(rng, 1)[0],
+        "Has thanked:": f"{rng.randint(0, 300)} times",
     }
-    listed = "".join(f"<dd><strong>{k}</strong> {v}</dd>" for k, v in list(rows.items())[: job.rng.randint(2, 4)])
+    listed = "".join(f"<dd><strong>{k}</strong> {v}</dd>" for k, v in list(rows.items())[: rng.randint(2, 4)])
     return (
-        f'<dl class="postprofile" id="profile{job.rng.randint(1, 9999)}" ~meta><dt class="has-avatar"><a href="./u" class="username">'
-        f'{post.author}</a></dt><dd class="profile-rank">{job.rng.choice(_RANKS)}</dd>{listed}</dl>'
+        f'<dl class="postprofile" id="profile{rng.randint(1, 9999)}" ~meta><dt class="has-avatar"><a href="./u" class="username">'
+        f'{post.author}</a></dt><dd class="profile-rank">{rng.choice(_RANKS)}</dd>{listed}</dl>'
     )
 
 
@@ -116,7 +119,7 @@ def _post(job: Job, told: Thread, index: int) -> str:
     signature = f'<div class="signature" ~meta>{job.rng.choice(_SIGNATURES)}</div>'
     edited = '<div class="notice" ~meta>Last edited by <a href="./u">{}</a> on {}, edited 1 time in total.</div>'
     return f"""<div id="p{5000 + index}" class="post has-profile bg{1 + index % 2}"><div class="inner">
-{_profile(job, post)}
+{_profile(post)}
 <div class="postbody"><div id="post_content{5000 + index}"><h3 ~meta><a href="#p{5000 + index}">{"Re: " if index else ""}{told.title}</a></h3>
 <ul class="post-buttons" ~control><li><a href="./posting.php?mode=quote" title="Reply with quote"><span>Quote</span></a></li></ul>
 <p class="author" ~meta><a class="unread" href="./p"><span class="sr-only">Post</span></a> <span class="responsive-hide">by <strong>
@@ -134,8 +137,8 @@ def _row(job: Job, told: Thread, index: int) -> str:
     return f"""<tr class="row{1 + index % 2}"><td align="center" valign="middle" ~meta><a name="p{index}"></a><b class="postauthor">
 {post.author}</b></td><td width="100%" height="25" ~meta><table width="100%"><tr><td class="gensmall"><b>Post subject:</b> \
 {"Re: " if index else ""}{told.title}</td><td class="gensmall" align="right"><b>Posted:</b> {post.when}</td></tr></table></td></tr>
-<tr class="row{1 + index % 2}"><td valign="top" class="profile" ~meta><span class="postdetails">{job.rng.choice(_RANKS)}<br><br>
-<b>Posts:</b> {job.rng.randint(1, 9000)}</span></td><td valign="top"><table width="100%"><tr><td>
+<tr class="row{1 + index % 2}"><td valign="top" class="profile" ~meta><span class="postdetails">{Random(post.author).choice(_RANKS)}<br><br>
+<b>Posts:</b> {Random(post.author).randint(1, 9000)}</span></td><td valign="top"><table width="100%"><tr><td>
 <div class="postbody">{_content(job, told, index)}</div>{job.when(0.4, f'<div class="sig" ~meta>_________________<br>{job.rng.choice(_SIGNATURES)}</div>')}
 </td></tr></table></td></tr>
 <tr class="row{1 + index % 2}"><td class="profile" ~navigation><strong><a href="#wrapheader">Top</a></strong></td>

@@ -38,7 +38,7 @@ def make(job: Job) -> Draft:
 <h1 itemprop="name" class="fs-headline1" ~title><a href="/questions/{number}/x" class="question-hyperlink">{title}</a></h1>
 <div class="aside-cta" ~control><a href="/questions/ask" class="s-btn s-btn__filled">Ask Question</a></div></div>
 <div class="d-flex fw-wrap pb8 mb16 bb" ~meta><div class="flex--item"><span class="fc-light">Asked</span> <time>{job.rng.randint(2, 14)} years ago</time></div>
-<div class="flex--item"><span class="fc-light">Modified</span> <a href="?lastactivity">{job.rng.randint(1, 11)} months ago</a></div>
+<div class="flex--item"><span class="fc-light">Modified</span> <a href="?lastactivity">{job.rng.randint(2, 11)} months ago</a></div>
 <div class="flex--item">Viewed {job.rng.randint(1, 400)}k times</div></div>
 {job.when(0.4, chrome.advertisement(job, "js-zone-container zone-container-main"))}
 <div id="mainbar" role="main" aria-label="question and answers" ~main>
@@ -63,9 +63,7 @@ def _with_code(job: Job, answers: list[str], codes: tuple[str, ...]) -> list[tup
 
 
 def _tags(tags: tuple[str, ...]) -> str:
-    return "".join(
-        f'<li class="d-inline mr4"><a href="/questions/tagged/{x}" class="s-tag post-tag">{x}</a></li>' for x in tags
-    )
+    return "".join(f'<a href="/questions/tagged/{x}" class="s-tag post-tag">{x}</a> ' for x in tags)
 
 
 def _cell(job: Job, kind: str, text: str, code: str, remarks: list[str]) -> str:

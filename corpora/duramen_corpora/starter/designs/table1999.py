@@ -48,7 +48,7 @@ function roll(n,s) {{ if (document.images) document.images[n].src = "/gfx/" + n 
 </HTML>"""
     return Draft(
         marked,
-        f"/{job.rng.choice(('archiv', 'stories', 'pages'))}/{job.rng.randint(1998, 2004)}/{chrome.slug(told.title)[:8]}.htm",
+        f"/{job.rng.choice(('archiv', 'stories', 'pages'))}/{job.rng.randint(2017, 2025)}/{chrome.slug(told.title)[:8]}.htm",
         "article",
     )
 
@@ -58,14 +58,14 @@ def _banner(job: Job) -> str:
     return f"""<TABLE WIDTH="100%" BORDER="0" CELLPADDING="0" CELLSPACING="0" BGCOLOR="#336699">
 <TR><TD ~header><A HREF="/"><IMG SRC="/gfx/logo.gif" ALT="" BORDER="0"></A>{_FONT.format(5)}<B>{job.site.name}</B></FONT><BR>
 {_FONT.format(1)}<I>{job.site.tagline}</I></FONT>
-<TD ALIGN="RIGHT" ~header>{_FONT.format(1)}{job.rng.randint(1, 28)}.{job.rng.randint(1, 12)}.{job.rng.randint(1999, 2004)}</FONT>
+<TD ALIGN="RIGHT" ~header>{_FONT.format(1)}{job.rng.randint(1, 28)}.{job.rng.randint(1, 12)}.{job.rng.randint(2024, 2026)}</FONT>
 <TR><TD COLSPAN="2" BGCOLOR="#CCCCCC" ~navigation>{_FONT.format(2)}
 {links}
 </FONT></TABLE>"""
 
 
 def _article(job: Job, told: Story) -> str:
-    day, month, year = date(job.rng, job.rng.randint(1998, 2004))
+    day, month, year = date(job.rng, job.rng.randint(2017, 2025))
     when = f"{day} {month} {year}" if job.site.language == "en" else f"{day}.{job.rng.randint(1, 12)}.{year}"
     drop = f'<FONT SIZE="6" COLOR="#336699">{told.lead[0]}</FONT>{told.lead[1:]}'
     parts = [f"<P>{_FONT.format(2)}{_old(p)}</FONT>" for p in told.paragraphs]

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Makes every number in results/: cross-validated evaluations, then one leaderboard over three corpora.
+# Needs `duramen` on the path and the archives of the published corpora in $DURAMEN_CORPORA; takes about an hour on two
+# cores. What is done already is not done again; delete $work to start afresh.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=${DURAMEN_CACHE:-$HOME/.cache/duramen}/results
+mkdir -p "$work" results/evaluation
+
+# Each page by a model that saw no page of its host: the only rows of ours that count on WCXB.
+for recipe in logistic boosted; do
+    if [ ! -s "$work/$recipe.json" ]; then
+        duramen train evaluate --recipe "$recipe" --json --predictions "$work/$recipe.parquet" > "$work/$recipe.part"
+        mv "$work/$recipe.part" "$work/$recipe.json"
+    fi
+    cp "$work/$recipe.json" results/evaluation/
+done
+
+for corpus in starter wcxb scrapinghub; do
+    duramen bench run "$corpus" --out "$work/bench"
+done
+
+# Rows of tools that do not install here, from the predictions that upstream publishes with the corpus.
+published=$(duramen corpora path scrapinghub)/output
+for tool in AutoExtract rs_trafilatura go_trafilatura readability_js; do
+    duramen bench import "$published/$tool.json" --tool "$tool (published)" --corpus scrapinghub --out "$work/bench"
+done
+
+duramen bench score "$work/bench" --also "$work/logistic.parquet" --also "$work/boosted.parquet"
+duramen bench report "$work/bench" --out results
