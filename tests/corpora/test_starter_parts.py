@@ -49,6 +49,11 @@ def test_text_outside_marks_is_an_error() -> None:
         publish("<p ~main>kept</p><p>stray</p>", "utf-8")
 
 
+def test_a_mark_on_an_inline_element_is_an_error() -> None:
+    with pytest.raises(DataError, match="<span>"):
+        publish("<p ~main>one <span ~meta>two</span></p>", "utf-8")
+
+
 def test_characters_that_a_charset_lacks_become_references() -> None:
     page = publish("<p ~main>naïve – 漢</p>", "iso-8859-1")
     assert page.html == b"<p>na\xefve &#8211; &#28450;</p>"
@@ -63,6 +68,13 @@ def test_choices_slots_and_numbers() -> None:
 
 def test_years_have_no_comma_and_sums_do() -> None:
     assert writer().fill("{n:1900-1900} {n:5000-5000}") == "1900 5,000"
+
+
+def test_a_kept_number_stays_the_same_on_a_page() -> None:
+    page = writer()
+    first = page.fill("{n:1-99999=boats} boats")
+    assert {page.fill("{n:1-99999=boats} boats") for _ in range(9)} == {first}
+    assert writer(2).fill("{n:1-99999=boats} boats") != first
 
 
 def test_a_writer_does_not_say_a_sentence_twice() -> None:

@@ -20,6 +20,9 @@ from duramen_corpora.schema import BlockLabel
 
 _MARK = re.compile(rf" ~({'|'.join(ROLES)})(?=[ >/])")
 _CARRIER = "data-mark-of-role"
+_INLINE = frozenset(
+    ["a", "abbr", "b", "cite", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "time", "u"]
+)
 _WORD = re.compile(r"\w")
 
 
@@ -62,5 +65,8 @@ def _labels(carried: bytes) -> tuple[BlockLabel, ...]:
     if root is None:
         raise DataError("a design made a page without markup")
     tree = root.getroottree()
-    marked = [(tree.getpath(element), element.get(_CARRIER)) for element in root.iter("*")]
-    return tuple(BlockLabel(xpath, cast(Role, role)) for xpath, role in marked if role)
+    marked = [element for element in root.iter("*") if element.get(_CARRIER)]
+    for element in marked:
+        if element.tag in _INLINE:
+            raise DataError(f"a mark on <{element.tag}> labels nothing; its text belongs to the block around it")
+    return tuple(BlockLabel(tree.getpath(e), cast(Role, e.get(_CARRIER))) for e in marked)

@@ -128,7 +128,9 @@ class Writer:
         return source.lines[key]
 
     def _fresh(self, sentence: str) -> str | None:
+        before = dict(self.slots)
         for _ in range(_TRIES):
+            self.slots = dict(before)  # a number that the page keeps is kept only with the sentence
             text = self.fill(sentence)
             found = sentences(html.unescape(text))
             if not self.memory.said.intersection(found):

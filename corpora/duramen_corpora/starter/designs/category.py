@@ -62,7 +62,7 @@ def _shop(job: Job) -> Draft:
 def _card(job: Job, index: int, item: Good) -> str:
     rating = f'<div class="product-card__rating" ~meta><span>{job.rng.randint(3, 4)}.{job.rng.randint(0, 9)}</span> <span>({job.rng.randint(2, 400)})</span></div>'
     stock = f'<div class="product-card__stock" ~meta>{job.rng.choice(("In stock", "Only 2 left", "Usually ships in 3 days", "Pre-order"))}</div>'
-    badge = job.when(0.2, f'<span class="badge" ~meta>{job.rng.choice(("New", "Sale", "Last few"))}</span>')
+    badge = job.when(0.2, f'<div class="badge" ~meta>{job.rng.choice(("New", "Sale", "Last few"))}</div>')
     line = f'<p class="product-card__text">{item.line}</p>' if item.line and job.maybe(0.8) else ""
     promo = ""
     if index == 5:

@@ -72,7 +72,7 @@ def _article(job: Job, told: Story) -> str:
     if job.maybe(0.4):
         parts = [f"{_FONT.format(2)}{_old(p)}</FONT><BR><BR>" for p in told.paragraphs]
     for head, at in zip(told.heads[:2], (2, 5), strict=False):
-        parts.insert(min(at, len(parts)), f'<P><FONT SIZE="3" COLOR="#CC3300"><B>{head}</B></FONT>')
+        parts.insert(min(at, len(parts)), f'<P><FONT SIZE="3" COLOR="#CC3300"><B>{head}</B></FONT><BR><BR>')
     if told.quote:
         parts.insert(4, f"<BLOCKQUOTE><I>{told.quote}</I></BLOCKQUOTE>")
     picture = (
@@ -87,7 +87,7 @@ def _article(job: Job, told: Story) -> str:
 <DIV ~meta><FONT SIZE="1">{chrome.word(job, "by")} <A HREF="mailto:redaktion@{job.site.host}">{_author(job)}</A>, {when}</FONT></DIV>
 <HR NOSHADE SIZE="1">
 {picture}
-<P>{_FONT.format(2)}<B>{drop}</B></FONT>
+<P>{_FONT.format(2)}<B>{drop}</B></FONT><BR><BR>
 {chr(10).join(parts)}
 <BR CLEAR="ALL">
 <TABLE WIDTH="100%" ~navigation><TR><TD ALIGN="LEFT"><FONT SIZE="1"><A HREF="p.htm">{chrome.word(job, "previous")}</A></FONT>
