@@ -170,7 +170,7 @@ def _structured(job: Job, title: str, description: str, kind: str) -> str:
 def _styles(job: Job) -> str:
     rng = Random(f"{job.site.host}/css")
     stems = ("site", "entry", "nav", "widget", "btn", "card", "col", "wrap", "hero", "post", "meta", "footer", "form")
-    rules = []
+    rules = ["img{max-width:100%;height:auto}"]
     for _ in range(rng.randint(12, 40)):
         name = f".{rng.choice(stems)}-{rng.choice(('title', 'inner', 'item', 'list', 'link', 'box', 'head', 'icon'))}"
         chosen = rng.sample(sorted(_CSS_VALUES), rng.randint(1, 4))

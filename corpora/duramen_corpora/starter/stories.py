@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -57,7 +57,7 @@ def story(job: Job, *, paragraphs: int, comments: int = 0, name: str | None = No
 
 def teasers(job: Job, count: int, *, fresh: bool = False) -> list[str]:
     """Return titles of other articles in the site's language; unless `fresh`, they may come back on other pages."""
-    lines = [line for t in topics(book(job)).values() if _speaks(t.name, job) for line in _titles(t.lines)]
+    lines = list(dict.fromkeys(x for t in topics(book(job)).values() if _speaks(t.name, job) for x in _titles(t.lines)))
     chosen = job.rng.sample(lines, min(count, len(lines)))
     writers = [Writer(job.rng, job.write.memory, cast(job.rng)) for _ in chosen]
     told = [w.say(line) if fresh else w.fill(line) for w, line in zip(writers, chosen, strict=True)]
@@ -84,8 +84,7 @@ def each(things: Sequence[_T], render: Callable[[int, _T], str]) -> str:
     return "\n".join(render(i, thing) for i, thing in enumerate(things))
 
 
-def _titles(lines: object) -> list[str]:
-    assert isinstance(lines, dict)
+def _titles(lines: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [*lines.get("title", ()), *lines.get("teaser", ())]
 
 

@@ -9,6 +9,16 @@ from duramen_corpora.starter.prose import Topic, topics
 from duramen_corpora.starter.site import Design, Draft, Job, Site
 from duramen_corpora.starter.stories import each, teasers
 
+_SECTIONS = (
+    "New in",
+    "Sale",
+    "Staff favourites",
+    "Gifts under £350",
+    "Back in stock",
+    "The spring shop",
+    "Made nearby",
+)
+
 
 def make(job: Job) -> Draft:
     """Make a category page."""
@@ -40,7 +50,7 @@ def _top(job: Job, labels: list[str]) -> str:
 
 def _shop(job: Job) -> Draft:
     source = aisle(job)
-    section = source.lines["aisle"][job.number % len(source.lines["aisle"])]
+    section = _SECTIONS[(len(job.site.name) + job.number) % len(_SECTIONS)]
     found = goods(job, source, job.rng.randint(12, 24))
     intro = job.write.some(source, "about", 1) if job.maybe(0.6) else []
     crumbs = f'<nav class="crumbs" ~navigation><a href="/">Home</a> › <a href="/shop">Shop</a> › <span>{section}</span></nav>'

@@ -68,7 +68,7 @@ def _body(job: Job, source: Topic, told: list[str]) -> str:
         if head:
             parts.append(f'<h2 class="govuk-heading-m" id="{chrome.slug(head)}">{head}</h2>')
         parts.append(f'<p class="govuk-body">{chrome.linked(job, text, 0.3)}</p>')
-    items = each([job.write.fill(x) for x in source.lines["item"]], lambda _, x: f"<li>{x}</li>")
+    items = each(job.write.some(source, "item", 4), lambda _, x: f"<li>{x}</li>")
     parts.append(
         f'<h2 class="govuk-heading-m">How to apply</h2><p class="govuk-body">You will need:</p><ul class="govuk-list govuk-list--bullet">{items}</ul>'
     )

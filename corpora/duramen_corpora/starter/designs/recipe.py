@@ -88,7 +88,7 @@ def _video(_: Job, title: str) -> str:
 
 def _card(job: Job, source: Topic, title: str) -> str:
     ingredients = each(
-        [job.write.fill(x) for x in source.lines["ingredient"]],
+        job.write.some(source, "ingredient", 7),
         lambda _, x: f'<li class="wprm-recipe-ingredient"><span class="wprm-checkbox"></span>{x}</li>',
     )
     steps = each(

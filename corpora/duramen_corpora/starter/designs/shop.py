@@ -18,7 +18,7 @@ def make(job: Job) -> Draft:
     item = good(job, source, "hero")
     paragraphs = job.write.some(source, "para", job.rng.randint(2, 4))
     features = [job.write.fill(x) for x in source.lines["feature"]]
-    section = job.rng.choice(source.lines["aisle"])
+    section = source.lines["aisle"][0]
     title = f"{item.brand} {item.name}"
     gallery = f"""<div class="product-gallery woocommerce-product-gallery" data-columns="4">{chrome.image(job, title, "wp-post-image")}
 {chrome.image(job, title + " (2)", "thumb", lazy=True)}{chrome.image(job, title + " (3)", "thumb", lazy=True)}</div>"""
