@@ -6,9 +6,11 @@ error; the descriptor that carries answers is out of its reach. It may hang, cra
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import os
 import resource
+import signal
 import sys
 import time
 from pathlib import Path
@@ -17,6 +19,8 @@ from typing import Any
 from duramen_bench import protocol
 from duramen_bench.registry import load
 from duramen_bench.tool import Extract, Input, Tool
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 WARM_UP_PAGE = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Warm up</title></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/about">About</a></li></ul></nav>
@@ -30,6 +34,7 @@ the time that a page takes, so these few sentences are read and thrown away befo
 
 def main() -> None:
     """Serve until standard input ends."""
+    die_with_harness()
     answers = os.dup(1)
     os.dup2(2, 1)  # print() in a tool must not reach the harness
     sys.stdout = sys.stderr
@@ -51,6 +56,12 @@ def main() -> None:
         except protocol.WorkerGoneError:
             return
         protocol.write_all(answers, protocol.encode(run_page(extract, body, head["charset"], head["url"])))
+
+
+def die_with_harness() -> None:
+    """Ask Linux to end this process when the harness ends: killed, it could not stop a tool that hangs."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def run_page(extract: Extract, html: bytes, charset: str | None, url: str) -> dict[str, Any]:

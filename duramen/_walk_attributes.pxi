@@ -1,0 +1,123 @@
+# Attributes to hashed tokens and context flags. Part of `_walk.pyx`.
+
+cdef void add_tokens(State* s, Buffer* out, const uint8_t* p, uint32_t part_salt, uint32_t whole_salt) noexcept nogil:
+    """Hash the tokens of an attribute's value: its words at white space whole, and their parts at `-`, `_`, camelCase."""
+    cdef uint32_t part = part_salt, whole = whole_salt
+    cdef int part_length = 0, whole_length = 0, made = 0
+    cdef uint8_t c, last = 0
+    cdef bint alpha
+    while made < MAX_ATTRS:
+        c = p[0]
+        alpha = c'a' <= c <= c'z' or c'A' <= c <= c'Z' or c >= 0x80
+        if (not alpha or (c'A' <= c <= c'Z' and c'a' <= last <= c'z')) and part_length:
+            if part_length > 1:
+                push_u32(s, out, part)
+                made += 1
+            part, part_length = part_salt, 0
+        if c <= 0x20 and whole_length:
+            if whole_length > 1 and whole_salt:
+                push_u32(s, out, whole)
+                made += 1
+            whole, whole_length = whole_salt, 0
+        if c == 0:
+            return
+        if c'A' <= c <= c'Z':
+            c |= 0x20
+        if alpha:
+            part = (part ^ c) * FNV
+            part_length += 1
+        # Digits number posts and widgets; two of a kind should hash alike.
+        if c > 0x20 and not c'0' <= c <= c'9':
+            whole = (whole ^ c) * FNV
+            whole_length += 1
+        last = p[0]
+        p += 1
+
+
+cdef inline const uint8_t* value_of(xmlAttr* attr) noexcept nogil:
+    if attr.children == NULL or attr.children.content == NULL:
+        return b""
+    return <const uint8_t*>attr.children.content
+
+
+cdef bint hides(const uint8_t* style) noexcept nogil:
+    """Whether an inline style holds `display:none` or `visibility:hidden`, white space and case aside."""
+    cdef char kept[24]
+    cdef int n = 0
+    cdef uint8_t c
+    while True:
+        c = style[0]
+        if c == 0 or c == c';':
+            kept[n] = 0
+            if strcmp(kept, "display:none") == 0 or strcmp(kept, "visibility:hidden") == 0:
+                return True
+            if strcmp(kept, "display:none!important") == 0:
+                return True
+            if c == 0:
+                return False
+            n = 0
+        elif c > 0x20 and n < 23:
+            kept[n] = <char>(c | 0x20 if c'A' <= c <= c'Z' else c)
+            n += 1
+        style += 1
+
+
+cdef int32_t role_flags(const uint8_t* role) noexcept nogil:
+    cdef const char* r = <const char*>role
+    if strcmp(r, "navigation") == 0 or strcmp(r, "menu") == 0 or strcmp(r, "menubar") == 0:
+        return F_NAV
+    if strcmp(r, "banner") == 0:
+        return F_HEADER
+    if strcmp(r, "contentinfo") == 0:
+        return F_FOOTER
+    if strcmp(r, "complementary") == 0:
+        return F_ASIDE
+    if strcmp(r, "main") == 0:
+        return F_MAIN
+    if strcmp(r, "dialog") == 0 or strcmp(r, "alertdialog") == 0:
+        return F_DIALOG
+    return 0
+
+
+cdef void read_attributes(State* s, Open* o, Buffer* out) noexcept nogil:
+    """See what the attributes say of the element: landmark, hidden, path; and hash their tokens into `out`.
+
+    `out` is NULL for block-level elements: their tokens are written when a region is made of them, as most never are.
+    """
+    cdef xmlAttr* attr = o.node.properties
+    cdef const char* name
+    cdef const uint8_t* value
+    cdef uint32_t h
+    while attr != NULL:
+        name = <const char*>attr.name
+        value = value_of(attr)
+        if strcmp(name, "class") == 0:
+            if out != NULL:
+                add_tokens(s, out, value, S_PART, S_WHOLE)
+            h = SEED
+            while value[0]:
+                if not c'0' <= value[0] <= c'9':
+                    h = (h ^ value[0]) * FNV
+                value += 1
+            o.path_hash = (o.path_hash ^ h) * FNV
+        elif strcmp(name, "role") == 0:
+            if out != NULL:
+                add_tokens(s, out, value, S_ROLE, 0)
+            o.flags |= role_flags(value)
+        elif strcmp(name, "hidden") == 0:
+            o.flags |= F_HIDDEN
+        elif strcmp(name, "aria-hidden") == 0:
+            if strcmp(<const char*>value, "true") == 0:
+                o.flags |= F_HIDDEN
+        elif strcmp(name, "style") == 0:
+            if hides(value):
+                o.flags |= F_HIDDEN
+        elif out != NULL and strcmp(name, "id") == 0:
+            add_tokens(s, out, value, S_PART, S_WHOLE)
+        elif out != NULL and (strcmp(name, "itemprop") == 0 or strcmp(name, "itemtype") == 0):
+            add_tokens(s, out, value, S_ITEM, 0)
+        elif o.tag == T_A and strcmp(name, "href") == 0:
+            add_tokens(s, out, value, S_HREF, 0)
+            if value[0] == c'#':
+                s.block.hash_links += 1
+        attr = attr.next
