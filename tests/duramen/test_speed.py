@@ -1,0 +1,69 @@
+"""Benchmarks of the stages, each beside the lxml parse of the same page. Nothing is asserted of a time.
+
+pytest tests/duramen/test_speed.py --benchmark-enable --benchmark-sort=mean
+
+Without the flag they run once each, as tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from lxml import etree
+
+import duramen
+from duramen.blocks import BlockTable
+from duramen.features import block_features, context_features
+from duramen.render import to_text
+from duramen.select import select
+
+_PARAGRAPH = "<p>Some words of a <a href='/x'>paragraph</a>, with <b>stress</b>, again and again until it is full.</p>"
+_PAGE = (
+    "<html><body><nav><ul>" + "<li><a href='/y'>Menu entry</a></li>" * 60 + "</ul></nav><main><article><h1>Title</h1>"
+    + _PARAGRAPH * 120 + "</article></main><footer>" + "<div class='f'><a href='/z'>Link</a></div>" * 60 + "</footer>"
+).encode()  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def table() -> BlockTable:
+    return duramen.parse(_PAGE).table
+
+
+Benchmark = Callable[..., Any]
+
+
+def test_lxml_parse_alone(benchmark: Benchmark) -> None:
+    benchmark(lambda: etree.fromstring(_PAGE, etree.HTMLParser(encoding="utf-8", huge_tree=True)))
+
+
+def test_parse_and_walk(benchmark: Benchmark) -> None:
+    assert len(benchmark(duramen.parse, _PAGE)) == 241
+
+
+def test_features(benchmark: Benchmark, table: BlockTable) -> None:
+    model = duramen.Extractor().model
+    scores = model.lexicon.score(table)
+    odds = np.full(len(table), 0.5)
+    benchmark(lambda: (block_features(table, scores), context_features(table, odds)))
+
+
+def test_model(benchmark: Benchmark, table: BlockTable) -> None:
+    benchmark(duramen.Extractor().model.judge, table)
+
+
+def test_select_and_render(benchmark: Benchmark, table: BlockTable) -> None:
+    probability, weight = np.linspace(0, 1, len(table)), table["words"].astype(np.float64)
+    benchmark(lambda: to_text(table, np.flatnonzero(select(probability, weight).kept).tolist()))
+
+
+def test_extract(benchmark: Benchmark) -> None:
+    assert "until it is full" in benchmark(duramen.extract, _PAGE)
+
+
+@pytest.mark.parametrize("paragraphs", [10, 100, 1000, 10000])
+def test_growth(benchmark: Benchmark, paragraphs: int) -> None:
+    page = ("<main>" + _PARAGRAPH * paragraphs + "</main>").encode()
+    assert benchmark(duramen.extract, page)
