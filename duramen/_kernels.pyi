@@ -1,3 +1,5 @@
+from typing import Any
+
 from numpy import float32, float64, int32, uint32
 from numpy.typing import NDArray
 
@@ -13,8 +15,7 @@ def path_sum(parent: NDArray[int32], value: NDArray[float32], decay: float, out:
 def sum_trees(
     rows: NDArray[float32],
     roots: NDArray[int32],
-    feature: NDArray[int32],
-    threshold: NDArray[float32],
-    left: NDArray[int32],
+    depth: NDArray[int32],
+    nodes: NDArray[Any],
     out: NDArray[float64],
 ) -> None: ...

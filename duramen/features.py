@@ -7,7 +7,7 @@ have names (`BLOCK_FEATURES`, `CONTEXT_FEATURES`), all are finite, and all are v
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ Named = Iterator[tuple[str, NDArray[Any]]]
 LEVELS: Final = 8
 _LEVELS_DESCRIBED: Final = (0, 1, 2, 3, 4, 6)
 _NEAR: Final = (-4, -3, -2, -1, 1, 2, 3, 4)
+_FARTHEST: Final = 4
 _TAG_GROUPS: Final = {
     "paragraph": ("p",),
     "item": ("li",),
@@ -43,6 +44,8 @@ def _per_tag(values: dict[str, int]) -> NDArray[np.int32]:
     return out
 
 
+_FLAG_FEATURES: Final = tuple(f"in_{name}" for name in FLAGS)
+_FLAG_BITS: Final = np.array(list(FLAGS.values()), np.int32)[:, None]
 _HEADING_LEVEL: Final = _per_tag({f"h{level}": level for level in range(1, 7)})
 _IN_GROUP: Final = {name: _per_tag(dict.fromkeys(tags, 1)) for name, tags in _TAG_GROUPS.items()}
 
@@ -56,16 +59,17 @@ class Geometry:
         self.index = np.arange(self.n)
         self.first, self.end = table.region("first"), table.region("end")
         self._reaches: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+        self._groups: dict[str, tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
 
     @cached_property
-    def levels(self) -> list[Ints]:
-        """Region of each block, then the next wider one, and so on; the outermost repeats."""
+    def levels(self) -> Ints:
+        """(LEVELS, blocks): the region of each block, then the next wider one, and so on; the outermost repeats."""
         wider = self.table.region("wider")
         chain = [self.table["region"]]
         for _ in range(LEVELS - 1):
             up = wider[chain[-1]]
             chain.append(np.where(up >= 0, up, chain[-1]))
-        return chain
+        return np.stack(chain)
 
     @cached_property
     def words(self) -> NDArray[np.float64]:
@@ -99,40 +103,44 @@ class Geometry:
             self._reaches[reach] = ends
         return self._reaches[reach]
 
-    def shift(self, values: NDArray[Any], by: int, fill: float) -> NDArray[np.float64]:
-        """Return the value of the block `by` places on; `fill` where there is none."""
-        out = np.full(self.n, fill)
-        if by > 0:
-            out[:-by] = values[by:]
-        else:
-            out[-by:] = values[:by]
-        return out
+    def neighbours(self, values: NDArray[Any], fill: float) -> Callable[[int], NDArray[np.float64]]:
+        """Return a function from `by` to the values of the blocks `by` places on; `fill` where there is none."""
+        padded = np.full(self.n + 2 * _FARTHEST, fill)
+        padded[_FARTHEST : _FARTHEST + self.n] = values
+        return lambda by: padded[_FARTHEST + by : _FARTHEST + by + self.n]
 
     def same(self, column: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Return the group of each block by equal `column`, and the size of each group."""
-        _, group, size = np.unique(self.table[column], return_inverse=True, return_counts=True)
-        return group, size
+        if column not in self._groups:
+            _, group, size = np.unique(self.table[column], return_inverse=True, return_counts=True)
+            self._groups[column] = group, size
+        return self._groups[column]
 
 
-def block_features(table: BlockTable, scores: LexiconScores) -> Floats:
-    """Return the first stage's matrix, float32 of shape (blocks, len(BLOCK_FEATURES))."""
-    return _matrix(len(table), _block_columns(Geometry(table), scores))
+def block_features(page: BlockTable | Geometry, scores: LexiconScores) -> Floats:
+    """Return the first stage's matrix, float32 of shape (blocks, len(BLOCK_FEATURES)).
+
+    Both functions take a page's columns, or the `Geometry` over them: one who calls both saves half of its making.
+    """
+    g = page if isinstance(page, Geometry) else Geometry(page)
+    return _matrix(g.n, len(BLOCK_FEATURES), _block_columns(g, scores))
 
 
-def context_features(table: BlockTable, first: NDArray[np.float64]) -> Floats:
+def context_features(page: BlockTable | Geometry, first: NDArray[np.float64]) -> Floats:
     """Return what the second stage adds, float32 (blocks, len(CONTEXT_FEATURES)).
 
     `first` is the first stage's probability of each block.
     """
-    return _matrix(len(table), _context_columns(Geometry(table), first))
+    g = page if isinstance(page, Geometry) else Geometry(page)
+    return _matrix(g.n, len(CONTEXT_FEATURES), _context_columns(g, first))
 
 
-def _matrix(n: int, columns: Named) -> Floats:
-    values = [column for _, column in columns]
-    out = np.empty((n, len(values)), np.float32)
-    for i, column in enumerate(values):
-        out[:, i] = column
-    return out
+def _matrix(n: int, width: int, columns: Named) -> Floats:
+    # Filled row by row and turned at the end: writing a column of a matrix touches a cache line for every value.
+    out = np.empty((width, n), np.float32)
+    for i, (_, column) in enumerate(columns):
+        out[i] = column
+    return np.ascontiguousarray(out.T)
 
 
 def _running(values: NDArray[Any]) -> NDArray[np.float64]:
@@ -173,9 +181,7 @@ def _counts(table: BlockTable) -> Named:
 
 def _markup(g: Geometry) -> Named:
     tag = g.table["tag"]
-    flags = g.table["flags"]
-    for name, bit in FLAGS.items():
-        yield f"in_{name}", (flags & bit) != 0
+    yield from zip(_FLAG_FEATURES, (g.table["flags"] & _FLAG_BITS) != 0, strict=True)
     for name, members in _IN_GROUP.items():
         yield f"is_{name}", members[tag]
     yield "heading_level", _HEADING_LEVEL[tag]
@@ -232,14 +238,17 @@ def _title(table: BlockTable) -> Named:
 
 def _surroundings(g: Geometry, lexical: NDArray[Any]) -> Named:
     words, linked = g.table["words"], _ratio(g.table["link_chars"], g.table["chars"])
+    words_at, linked_at, lexical_at = g.neighbours(words, -1), g.neighbours(linked, -1), g.neighbours(lexical, 0)
     for by in (-2, -1, 1, 2):
-        yield f"words_{by:+d}", g.shift(words, by, -1)
-        yield f"link_share_{by:+d}", g.shift(linked, by, -1)
-        yield f"score_{by:+d}", g.shift(lexical, by, 0)
+        yield f"words_{by:+d}", words_at(by)
+        yield f"link_share_{by:+d}", linked_at(by)
+        yield f"score_{by:+d}", lexical_at(by)
+    tag, path, depth = g.table["tag"], g.table["path_hash"], g.table["depth"]
+    tag_at, path_at, depth_at = g.neighbours(tag, -1), g.neighbours(path, 0), g.neighbours(depth, 0)
     for by in (-1, 1):
-        yield f"same_tag_{by:+d}", g.shift(g.table["tag"], by, -1) == g.table["tag"]
-        yield f"same_path_{by:+d}", g.shift(g.table["path_hash"], by, 0) == g.table["path_hash"]
-        yield f"depth_{by:+d}", g.shift(g.table["depth"], by, 0) - g.table["depth"]
+        yield f"same_tag_{by:+d}", tag_at(by) == tag
+        yield f"same_path_{by:+d}", path_at(by) == path
+        yield f"depth_{by:+d}", depth_at(by) - depth
     sums = [_running(values) for values in (words, lexical, g.table["link_chars"], g.table["chars"])]
     for reach in (3, 8, 20):
         blocks = g.window_size(reach)
@@ -251,25 +260,37 @@ def _surroundings(g: Geometry, lexical: NDArray[Any]) -> Named:
     yield "heading_score", np.where(g.heading >= 0, lexical[known] if g.n else 0, 0)
 
 
+_REGION_STATS: Final = (
+    "blocks", "words", "share", "words_a_block", "link_share", "stops_a_word", "score", "score_words",
+)  # fmt: skip
+
+
 def _regions(g: Geometry, lexical: NDArray[Any], lexical_words: NDArray[Any]) -> Named:
     blocks = np.maximum(g.end - g.first, 1)
     words = g.over_regions(g.table["words"])
-    linked = g.over_regions(g.table["link_chars"]) / np.maximum(g.over_regions(g.table["chars"]), 1)
-    stops = g.over_regions(g.table["stops"])
-    score, score_words = g.over_regions(lexical) / blocks, g.over_regions(lexical_words * g.words)
     weight = np.maximum(g.over_regions(g.words), 1)
-    tag, total = g.table.region("tag"), max(float(g.table["words"].sum()), 1.0)
-    for k in _LEVELS_DESCRIBED:
-        at = g.levels[k]
-        yield f"region{k}_blocks", blocks[at]
-        yield f"region{k}_words", words[at]
-        yield f"region{k}_share", words[at] / total
-        yield f"region{k}_words_a_block", (words / blocks)[at]
-        yield f"region{k}_link_share", linked[at]
-        yield f"region{k}_stops_a_word", (stops / weight)[at]
-        yield f"region{k}_score", score[at]
-        yield f"region{k}_score_words", (score_words / weight)[at]
-        yield f"region{k}_place", (g.index - g.first[at]) / blocks[at]
+    total = max(float(g.table["words"].sum()), 1.0)
+    stats = np.stack(
+        (
+            blocks,
+            words,
+            words / total,
+            words / blocks,
+            g.over_regions(g.table["link_chars"]) / np.maximum(g.over_regions(g.table["chars"]), 1),
+            g.over_regions(g.table["stops"]) / weight,
+            g.over_regions(lexical) / blocks,
+            g.over_regions(lexical_words * g.words) / weight,
+        )
+    )
+    # One gathering for all statistics and levels: a hundred small ones cost ten times as much.
+    described = g.levels[list(_LEVELS_DESCRIBED)]
+    gathered = stats[:, described]
+    place = (g.index - g.first[described]) / blocks[described]
+    for i, k in enumerate(_LEVELS_DESCRIBED):
+        for j, name in enumerate(_REGION_STATS):
+            yield f"region{k}_{name}", gathered[j, i]
+        yield f"region{k}_place", place[i]
+    tag = g.table.region("tag")
     for k in (1, 2, 3):
         yield f"region{k}_tag", tag[g.levels[k]]
 
@@ -277,8 +298,9 @@ def _regions(g: Geometry, lexical: NDArray[Any], lexical_words: NDArray[Any]) ->
 def _context_columns(g: Geometry, first: NDArray[np.float64]) -> Named:
     mass = first * g.words
     yield "first", first
+    first_at = g.neighbours(first, -0.1)
     for by in _NEAR:
-        yield f"first_{by:+d}", g.shift(first, by, -0.1)
+        yield f"first_{by:+d}", first_at(by)
     sums = [_running(values) for values in (first, g.words, mass)]
     for reach in (2, 5, 12, 30):
         in_first, in_words, in_mass = (g.window(running, reach) for running in sums)
@@ -291,15 +313,16 @@ def _context_columns(g: Geometry, first: NDArray[np.float64]) -> Named:
 
 def _region_context(g: Geometry, first: NDArray[np.float64], mass: NDArray[np.float64]) -> Named:
     """Averages over the subtrees of the nearest regions, the block left out: decisions belong to regions."""
-    blocks = g.end - g.first
-    total, weight, heavy = g.over_regions(first), g.over_regions(g.words), g.over_regions(mass)
-    page = max(float(mass.sum()), 1.0)
-    for k, at in enumerate(g.levels):
-        others = np.maximum(blocks[at] - 1, 1)
-        yield f"first_region{k}", np.where(blocks[at] > 1, (total[at] - first) / others, -0.1)
-        rest = weight[at] - g.words
-        yield f"first_region{k}_words", np.where(rest > 0, (heavy[at] - mass) / np.maximum(rest, 1), -0.1)
-        yield f"first_region{k}_share", heavy[at] / page
+    sums = np.stack((g.end - g.first, g.over_regions(first), g.over_regions(g.words), g.over_regions(mass)))
+    blocks, total, weight, heavy = sums[:, g.levels]
+    rest = weight - g.words
+    mean = np.where(blocks > 1, (total - first) / np.maximum(blocks - 1, 1), -0.1)
+    mean_words = np.where(rest > 0, (heavy - mass) / np.maximum(rest, 1), -0.1)
+    share = heavy / max(float(mass.sum()), 1.0)
+    for k in range(LEVELS):
+        yield f"first_region{k}", mean[k]
+        yield f"first_region{k}_words", mean_words[k]
+        yield f"first_region{k}_share", share[k]
 
 
 def _page_context(g: Geometry, first: NDArray[np.float64], mass: NDArray[np.float64]) -> Named:

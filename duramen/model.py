@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.blocks import BlockTable
-from duramen.features import block_features, context_features
+from duramen.features import Geometry, block_features, context_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear
@@ -91,10 +91,11 @@ class Model:
 
     def judge(self, table: BlockTable) -> Judged:
         """Return the probability of every block that it is main content (roles `main` and `title`)."""
-        rows = block_features(table, self.lexicon.score(table))
+        geometry = Geometry(table)
+        rows = block_features(geometry, self.lexicon.score(table))
         raw = self.first.raw(rows)
         if self.second is not None:
-            context = context_features(table, sigmoid(raw))
+            context = context_features(geometry, sigmoid(raw))
             raw = self.second.raw(np.concatenate((rows, context), axis=1))
         return Judged(raw, self.calibration(raw), rows)
 

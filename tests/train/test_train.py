@@ -93,7 +93,7 @@ def test_the_linear_scorer_is_the_fitted_one() -> None:
     flat = squash(rows)
     scale = np.where(flat.std(axis=0) < 1e-6, 1, flat.std(axis=0))
     flat = (flat - flat.mean(axis=0)) / scale
-    expected = LogisticRegression(C=1.0, max_iter=300).fit(flat, label, sample_weight=weight).decision_function(flat)
+    expected = LogisticRegression(C=1.0, max_iter=2000).fit(flat, label, sample_weight=weight).decision_function(flat)
     assert linear.raw(rows) == pytest.approx(expected, abs=1e-2)
 
 
@@ -215,7 +215,7 @@ def test_the_command_trains_evaluates_and_the_weights_extract(
     recipe = tmp_path / "quick.toml"
     recipe.write_text(
         'description = "quick"\nfolds = 2\n[data]\ncorpora = ["starter"]\n[lexicon]\nbits = 10\n'
-        '[first]\nkind = "logistic"\n[roles]\nepochs = 3\n'
+        '[first]\nkind = "logistic"\n[roles]\nbits = 8\nalpha = 0.1\n'
     )
     for call in (
         ["evaluate", "--recipe", str(recipe), "--folds", "2", "--limit", "40", "--json"],

@@ -78,7 +78,8 @@ def _versions(config: Mapping[str, Any]) -> str:
 def _table(rows: Sequence[Row]) -> str:
     head = (
         "Host-disjoint cross-validation (`duramen train evaluate`); word-bag F1, mean over pages, with a 95 %\n"
-        "interval from a bootstrap over hosts. These are scores of the recipe, on models that left each page's host out.\n\n"
+        "interval from a bootstrap over hosts. These are scores of the recipe, by models that left\n"
+        "each page's host out.\n\n"
         "| page type | pages | word F1 | interval | precision | recall | block F1 | oracle over blocks |\n"
         "|---|--:|--:|---|--:|--:|--:|--:|\n"
     )

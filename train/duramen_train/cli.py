@@ -60,6 +60,7 @@ def fit(
     from tqdm import tqdm
 
     from duramen import weights
+    from duramen_corpora import provenance
     from duramen_train.card import card, configuration
     from duramen_train.examples import load_examples
     from duramen_train.fit import fit as run
@@ -71,8 +72,7 @@ def fit(
     with tqdm(total=steps(plan), desc=f"fit {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
         model = run(examples, plan, role_examples=role_examples, progress=progress)
     folder = out or Path("weights") / plan.name
-    command = f"duramen train fit --recipe {recipe}" + (f" --limit {limit}" if limit else "")
-    config = configuration(plan, examples, role_examples, command)
+    config = configuration(plan, examples, role_examples, provenance.command())
     weights.save(folder, dataclasses.replace(model, config=config), card(config, plan, rows))
     typer.echo(str(folder))
 

@@ -62,12 +62,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class RoleRecipe:
-    """The head that names roles: the corpus that labels them, and its regularisation."""
+    """The head that names roles: the corpus that labels them, `2 ** bits` weights a vocabulary and role, penalty."""
 
     corpus: str = "starter"
     bits: int = 12
-    alpha: float = 1e-4
-    epochs: int = 20
+    alpha: float = 1e-3
+    iterations: int = 400
 
 
 @dataclass(frozen=True, slots=True)

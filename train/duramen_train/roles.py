@@ -53,7 +53,7 @@ def fit_roles(
     tokens = sparse.vstack([design_matrix(table, size)[roles >= 0] for table, roles, _ in chosen], format="csr")
     rows = np.concatenate([block_features(t, lexicon.score(t))[roles >= 0] for t, roles, _ in chosen])
     flat, mean, scale = standardise(squash(rows))
-    model = LogisticRegression(C=1.0 / (recipe.alpha * len(target)), max_iter=recipe.epochs)
+    model = LogisticRegression(C=1.0 / (recipe.alpha * len(target)), max_iter=recipe.iterations)
     model.fit(sparse.hstack([tokens, sparse.csr_matrix(flat)], format="csr"), target, sample_weight=weight)
     return _head(model, size, mean, scale)
 
