@@ -29,7 +29,8 @@ def table(boards: list[dict[str, Any]]) -> str:
                 cells.setdefault(row["title"], {})[board["corpus"]] = _cell(board["corpus"], row)
                 if board["corpus"] == "wcxb" and row["timing"]:
                     speed[row["title"]] = f"{row['timing']['median_ms']:.1f}"
-    head = "| | " + " | ".join(_TITLES[c] for c in _METRICS) + " | ms a page (WCXB) |\n|---" + "|--:" * (len(_METRICS) + 1)
+    columns = [*(_TITLES[c] for c in _METRICS), "ms a page (WCXB)"]
+    head = f"| | {' | '.join(columns)} |\n|---{'|--:' * len(columns)}"
     order = sorted(cells, key=lambda title: -_mean(cells[title]))
     rows = (f"| {t} | {' | '.join(cells[t].get(c, '') for c in _METRICS)} | {speed.get(t, '')} |" for t in order)
     return head + "|\n" + "\n".join(rows) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -61,3 +62,13 @@ def test_nothing_large_is_tracked_in_the_packages() -> None:
         for path in folder.rglob("*"):
             if path.is_file() and path.suffix not in (".so", ".pyc"):
                 assert path.stat().st_size <= 3_000_000, path
+
+
+def test_the_readme_table_is_what_the_leaderboard_says() -> None:
+    done = subprocess.run(
+        [sys.executable, str(_ROOT / "results" / "summarise.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
