@@ -1,7 +1,7 @@
 """Writes the table of scores in README.md from `leaderboard.json` beside this file, or says that it is stale.
 
-    python results/summarise.py            # rewrite it
-    python results/summarise.py --check    # exit 1 where it is not what the leaderboard says
+python results/summarise.py            # rewrite it
+python results/summarise.py --check    # exit 1 where it is not what the leaderboard says
 """
 
 from __future__ import annotations
