@@ -33,7 +33,10 @@ _MAGIC: Final = (
 #: Bytes that no text holds (MIME Sniffing standard, section 3, "binary data byte").
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _SNIFFED_BYTES: Final = 1445
-_MARKUP = re.compile(rb"<\s*[!?/a-zA-Z]")
+#: What marks HTML there (section 7.1, "Identifying a resource with an unknown MIME type"), wherever it stands.
+_MARKUP = re.compile(
+    rb"<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[\s>]", re.IGNORECASE
+)
 #: libxml2 counts in 32 bits; so does the walk.
 MAX_BYTES: Final = 1 << 30
 

@@ -164,6 +164,7 @@ def test_soup_gives_sound_columns(html: str) -> None:
         (b"PK\x03\x04rest", "ZIP"),
         (b"\x1f\x8b\x08rest", "gzip"),
         (bytes(range(256)) * 40, "binary"),
+        (b"\x89\x04<q\x01" + bytes(range(128, 256)) * 20, "binary"),
         (b"<html><body></body></html>", "no text"),
         (b"<!-- only a comment -->", "no"),
         ("<div>" * 200_000 + "deep", "deeper"),
