@@ -47,6 +47,10 @@ def path_sum(const int32_t[::1] parent, const float[::1] value, float decay, flo
             out[i] = value[i] + (decay * out[parent[i]] if parent[i] >= 0 else 0)
 
 
+cdef enum:
+    WIDTH = 16  # rows that walk a tree together; Cython wants a plain number where a loop steps by it
+
+
 cdef packed struct Node:
     int32_t feature
     float threshold
@@ -65,41 +69,32 @@ def sum_trees(
 
     Node `i` sends a row to `left + (x[feature] > threshold)`, so siblings stand side by side. A leaf sends every row to
     itself (its threshold is infinite), so each tree takes `depth` steps and no step asks whether it is at a leaf: without
-    a branch to guess, four rows go down side by side.
+    a branch to guess, sixteen rows go down side by side, each waiting for memory while the others walk.
     """
-    cdef Py_ssize_t r, t, n = rows.shape[0], trees = roots.shape[0]
+    cdef Py_ssize_t r, t, j, n = rows.shape[0], trees = roots.shape[0]
     cdef int32_t k, steps
     cdef const Node* all = &nodes[0] if nodes.shape[0] else NULL
     cdef const Node* root
-    cdef const Node* a
-    cdef const Node* b
-    cdef const Node* c
-    cdef const Node* d
-    cdef const float* xa
-    cdef const float* xb
-    cdef const float* xc
-    cdef const float* xd
+    cdef const Node* at[WIDTH]
+    cdef const float* x[WIDTH]
     if n == 0:
         return
     with nogil:
         # Trees outside, rows inside: a tree (a kilobyte) stays in the first cache while all rows pass through it.
         for t in range(trees):
             root, steps = all + roots[t], depth[t]
-            for r in range(0, n - 3, 4):
-                xa, xb, xc, xd = &rows[r, 0], &rows[r + 1, 0], &rows[r + 2, 0], &rows[r + 3, 0]
-                a = b = c = d = root
+            for r in range(0, n - 15, 16):
+                for j in range(WIDTH):
+                    at[j] = root
+                    x[j] = &rows[r + j, 0]
                 for k in range(steps):
-                    a = all + (a.left + (xa[a.feature] > a.threshold))
-                    b = all + (b.left + (xb[b.feature] > b.threshold))
-                    c = all + (c.left + (xc[c.feature] > c.threshold))
-                    d = all + (d.left + (xd[d.feature] > d.threshold))
-                out[r] += a.value
-                out[r + 1] += b.value
-                out[r + 2] += c.value
-                out[r + 3] += d.value
-            for r in range(n - n % 4, n):
-                xa = &rows[r, 0]
-                a = root
+                    for j in range(WIDTH):
+                        at[j] = all + (at[j].left + (x[j][at[j].feature] > at[j].threshold))
+                for j in range(WIDTH):
+                    out[r + j] += at[j].value
+            for r in range(n - n % 16, n):
+                x[0] = &rows[r, 0]
+                at[0] = root
                 for k in range(steps):
-                    a = all + (a.left + (xa[a.feature] > a.threshold))
-                out[r] += a.value
+                    at[0] = all + (at[0].left + (x[0][at[0].feature] > at[0].threshold))
+                out[r] += at[0].value

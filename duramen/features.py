@@ -18,7 +18,8 @@ from duramen.blocks import FLAGS, TAG_IDS, BlockTable, Ints
 from duramen.lexicon import LexiconScores
 
 Floats = NDArray[np.float32]
-Named = Iterator[tuple[str, NDArray[Any]]]
+#: Columns by name; one number stands for a column that is the same for all blocks of a page.
+Named = Iterator[tuple[str, NDArray[Any] | float]]
 
 #: How many regions are climbed from a block, wrappers that hold the same blocks counted once.
 LEVELS: Final = 8
@@ -82,15 +83,15 @@ class Geometry:
         is_heading = _HEADING_LEVEL[self.table["tag"]] > 0
         return np.maximum.accumulate(np.where(is_heading, self.index, -1)).astype(np.int32)
 
-    def over_regions(self, values: NDArray[Any]) -> NDArray[np.float64]:
-        """Return the sum of `values` over the blocks of every region."""
-        total = _running(values)
-        return np.asarray(total[self.end] - total[self.first])
+    def over_regions(self, *values: NDArray[Any]) -> NDArray[np.float64]:
+        """Return (values, regions): the sums over the blocks of every region."""
+        total = _running(*values)
+        return np.asarray(total[:, self.end] - total[:, self.first])
 
     def window(self, running: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
-        """Return the sum from `reach` blocks before to `reach` after, the block included, of a `_running` sum."""
+        """Return (values, blocks): of `_running` sums, those from `reach` blocks before to `reach` after."""
         last, first = self._reach(reach)
-        return np.asarray(running[last] - running[first])
+        return np.asarray(running[:, last] - running[:, first])
 
     def window_size(self, reach: int) -> NDArray[np.int64]:
         """Return how many blocks a window holds: fewer at the page's ends."""
@@ -143,11 +144,12 @@ def _matrix(n: int, width: int, columns: Named) -> Floats:
     return np.ascontiguousarray(out.T)
 
 
-def _running(values: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the sums of the first 0, 1, ... n values: any run's sum is then one subtraction."""
-    out = np.zeros(len(values) + 1)
-    np.cumsum(values, out=out[1:])
-    return out
+def _running(*values: NDArray[Any]) -> NDArray[np.float64]:
+    """Return (values, n + 1): sums of the first 0, 1, ... n of each, so that any run's sum is one subtraction."""
+    out = np.zeros((len(values), len(values[0]) + 1))
+    for row, column in zip(out, values, strict=True):
+        row[1:] = column
+    return np.cumsum(out, axis=1, out=out)
 
 
 def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[Any]:
@@ -197,18 +199,17 @@ def _place(g: Geometry) -> Named:
     yield "place_words", before / max(total, 1.0)
     yield "blocks_before", g.index
     yield "words_before", before
-    yield "page_blocks", np.full(g.n, g.n)
-    yield "page_words", np.full(g.n, total)
-    linked = float(g.table["link_chars"].sum()) / max(float(g.table["chars"].sum()), 1.0)
-    yield "page_link_share", np.full(g.n, linked)
+    yield "page_blocks", g.n
+    yield "page_words", total
+    yield "page_link_share", float(g.table["link_chars"].sum()) / max(float(g.table["chars"].sum()), 1.0)
     heading = g.heading
     known = np.maximum(heading, 0)
     yield "since_heading", np.where(heading >= 0, g.index - heading, -1)
     yield "words_since_heading", np.where(heading >= 0, before - before[known], -1)
     h1 = np.flatnonzero(g.table["tag"] == TAG_IDS["h1"])
     first = int(h1[0]) if len(h1) else -1
-    yield "since_h1", g.index - first if first >= 0 else np.full(g.n, -9999)
-    yield "has_h1", np.full(g.n, len(h1))
+    yield "since_h1", g.index - first if first >= 0 else -9999
+    yield "has_h1", len(h1)
 
 
 def _repetition(g: Geometry) -> Named:
@@ -249,10 +250,10 @@ def _surroundings(g: Geometry, lexical: NDArray[Any]) -> Named:
         yield f"same_tag_{by:+d}", tag_at(by) == tag
         yield f"same_path_{by:+d}", path_at(by) == path
         yield f"depth_{by:+d}", depth_at(by) - depth
-    sums = [_running(values) for values in (words, lexical, g.table["link_chars"], g.table["chars"])]
+    sums = _running(words, lexical, g.table["link_chars"], g.table["chars"])
     for reach in (3, 8, 20):
         blocks = g.window_size(reach)
-        in_words, in_lexical, in_links, in_chars = (g.window(running, reach) for running in sums)
+        in_words, in_lexical, in_links, in_chars = g.window(sums, reach)
         yield f"words_window{reach}", in_words / blocks
         yield f"score_window{reach}", in_lexical / blocks
         yield f"link_window{reach}", _ratio(in_links, in_chars)
@@ -267,8 +268,11 @@ _REGION_STATS: Final = (
 
 def _regions(g: Geometry, lexical: NDArray[Any], lexical_words: NDArray[Any]) -> Named:
     blocks = np.maximum(g.end - g.first, 1)
-    words = g.over_regions(g.table["words"])
-    weight = np.maximum(g.over_regions(g.words), 1)
+    table = g.table
+    words, weight, links, chars, stops, score, score_words = g.over_regions(
+        table["words"], g.words, table["link_chars"], table["chars"], table["stops"], lexical, lexical_words * g.words
+    )
+    weight = np.maximum(weight, 1)
     total = max(float(g.table["words"].sum()), 1.0)
     stats = np.stack(
         (
@@ -276,10 +280,10 @@ def _regions(g: Geometry, lexical: NDArray[Any], lexical_words: NDArray[Any]) ->
             words,
             words / total,
             words / blocks,
-            g.over_regions(g.table["link_chars"]) / np.maximum(g.over_regions(g.table["chars"]), 1),
-            g.over_regions(g.table["stops"]) / weight,
-            g.over_regions(lexical) / blocks,
-            g.over_regions(lexical_words * g.words) / weight,
+            links / np.maximum(chars, 1),
+            stops / weight,
+            score / blocks,
+            score_words / weight,
         )
     )
     # One gathering for all statistics and levels: a hundred small ones cost ten times as much.
@@ -301,9 +305,9 @@ def _context_columns(g: Geometry, first: NDArray[np.float64]) -> Named:
     first_at = g.neighbours(first, -0.1)
     for by in _NEAR:
         yield f"first_{by:+d}", first_at(by)
-    sums = [_running(values) for values in (first, g.words, mass)]
+    sums = _running(first, g.words, mass)
     for reach in (2, 5, 12, 30):
-        in_first, in_words, in_mass = (g.window(running, reach) for running in sums)
+        in_first, in_words, in_mass = g.window(sums, reach)
         yield f"first_window{reach}", (in_first - first) / np.maximum(g.window_size(reach) - 1, 1)
         yield f"first_window{reach}_words", (in_mass - mass) / np.maximum(in_words - g.words, 1)
     yield from _region_context(g, first, mass)
@@ -313,8 +317,8 @@ def _context_columns(g: Geometry, first: NDArray[np.float64]) -> Named:
 
 def _region_context(g: Geometry, first: NDArray[np.float64], mass: NDArray[np.float64]) -> Named:
     """Averages over the subtrees of the nearest regions, the block left out: decisions belong to regions."""
-    sums = np.stack((g.end - g.first, g.over_regions(first), g.over_regions(g.words), g.over_regions(mass)))
-    blocks, total, weight, heavy = sums[:, g.levels]
+    total, weight, heavy = g.over_regions(first, g.words, mass)[:, g.levels]
+    blocks = (g.end - g.first)[g.levels]
     rest = weight - g.words
     mean = np.where(blocks > 1, (total - first) / np.maximum(blocks - 1, 1), -0.1)
     mean_words = np.where(rest > 0, (heavy - mass) / np.maximum(rest, 1), -0.1)
@@ -329,10 +333,10 @@ def _page_context(g: Geometry, first: NDArray[np.float64], mass: NDArray[np.floa
     page, peak = float(mass.sum()), float(first.max(initial=0.0))
     sure = np.flatnonzero(first >= 0.5)
     start, stop = (int(sure[0]), int(sure[-1])) if len(sure) else (-1, -1)
-    yield "page_mass", np.full(g.n, page)
-    yield "page_mass_share", np.full(g.n, page / max(float(g.words.sum()), 1.0))
-    yield "page_peak", np.full(g.n, peak)
-    yield "page_sure", np.full(g.n, len(sure) / max(g.n, 1))
+    yield "page_mass", page
+    yield "page_mass_share", page / max(float(g.words.sum()), 1.0)
+    yield "page_peak", peak
+    yield "page_sure", len(sure) / max(g.n, 1)
     yield "mass_before", (np.cumsum(mass) - mass) / max(page, 1.0)
     yield "since_first_sure", g.index - start
     yield "until_last_sure", stop - g.index

@@ -115,7 +115,7 @@ def _nothing(problem: str) -> ParsedPage:
 
 def _problem(html: str | bytes) -> str | None:
     """Say why a page cannot be read as HTML, or return None."""
-    if not html.strip():
+    if not html or html.isspace():
         return "it is empty"
     if len(html) > MAX_BYTES:
         return f"it is larger than {MAX_BYTES >> 30} GiB"
