@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 
 from duramen_bench.results import CorpusScore, ToolScore
-from duramen_bench.score import PARSE
 
 NONE = "–"
 
@@ -55,9 +54,9 @@ def growth(tool: ToolScore) -> float | None:
 def sections(score: CorpusScore) -> list[tuple[str, list[ToolScore]]]:
     """Return heading → rows: what is ranked, what was trained on this corpus, and the floors and ceiling.
 
-    The parse alone is left out: it answers nothing, and stands in the plot as a line.
+    The parse alone answers nothing; its row is there for its time, the floor under everyone's.
     """
-    rows = [tool for tool in score.tools if tool.tool != PARSE]
+    rows = score.tools
     ranked = [tool for tool in rows if tool.rank is not None]
     ranked.sort(key=lambda tool: tool.rank or 0)  # within a rank, best first as the scores are
     trained = [tool for tool in rows if tool.trained_on is not None]
