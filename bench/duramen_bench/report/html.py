@@ -152,7 +152,7 @@ def _pace(score: CorpusScore) -> list[str]:
 def _points(score: CorpusScore, tools: Sequence[ToolScore]) -> tuple[list[Point], list[str]]:
     points, untimed = [], []
     for tool in tools:
-        if tool.kind == "ceiling" or tool.tool == "nothing":
+        if tool.kind == "ceiling" or tool.tool in ("nothing", PARSE):
             continue
         if tool.timing is None:
             untimed.append(tool.title)
