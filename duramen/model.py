@@ -103,7 +103,8 @@ class Model:
         """Return (blocks, 12): columns as `ROLES`, rows sum to 1.
 
         The content model, which saw real pages, says how much is content; the head only divides each side among its
-        roles. A model without a head calls all content `main` and all noise `navigation`'s equal.
+        roles. Without a head, content is `main` and every noise role is
+        equally likely.
         """
         n = len(table)
         if self.roles is None:
