@@ -11,8 +11,9 @@ from __future__ import annotations
 # Eager, not lazy: three of these functions share their module's name, and what is bound here last is what callers get.
 from duramen_corpora.align import Alignment, align, labels_from_xpaths, oracle
 from duramen_corpora.folds import host_folds
+from duramen_corpora.info import CorpusInfo
 from duramen_corpora.load import content_hash, load, pages, read
-from duramen_corpora.registry import CORPORA, CorpusInfo, corpus_info
+from duramen_corpora.registry import CORPORA, corpus_info
 from duramen_corpora.schema import BlockLabel, Page, features
 
 __all__ = [

@@ -11,6 +11,7 @@ stream in the cache folder; a second `load` maps it. Nothing here uses a network
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
 import sys
@@ -21,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duramen.errors import DataError
-from duramen_corpora.registry import CorpusInfo, corpus_info
+from duramen_corpora.info import CorpusInfo
+from duramen_corpora.registry import corpus_info
 from duramen_corpora.schema import Page, features
 from duramen_corpora.sources import cache_folder, fingerprint, locate
 from duramen_corpora.validate import checked
@@ -90,12 +92,20 @@ def page_hash(page: Page) -> str:
     return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
 
-def _key(info: CorpusInfo, folder: Path | None) -> str:
-    parts = (info.name, info.revision, fingerprint(info, folder), str(features().arrow_schema))
+def _key(info: CorpusInfo, folder: Path) -> str:
+    # A reader that was changed may read the same files otherwise.
+    code = Path(inspect.getfile(info.read)).read_bytes()
+    parts = (
+        info.name,
+        info.revision,
+        fingerprint(info, folder),
+        str(features().arrow_schema),
+        hashlib.sha256(code).hexdigest(),
+    )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _write(info: CorpusInfo, folder: Path | None, path: Path, summary: Path) -> None:
+def _write(info: CorpusInfo, folder: Path, path: Path, summary: Path) -> None:
     """Write the table and, last, its summary: a table without one is not taken for whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -108,7 +118,7 @@ def _write(info: CorpusInfo, folder: Path | None, path: Path, summary: Path) -> 
         scratch.unlink(missing_ok=True)
 
 
-def _write_table(info: CorpusInfo, folder: Path | None, path: Path) -> dict[str, Any]:
+def _write_table(info: CorpusInfo, folder: Path, path: Path) -> dict[str, Any]:
     import pyarrow as pa
     from tqdm import tqdm
 

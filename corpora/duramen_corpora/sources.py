@@ -15,7 +15,7 @@ from pathlib import Path
 
 from duramen.errors import DataError, UsageError
 from duramen_corpora.archives import SUFFIXES, unpack, whole_folder
-from duramen_corpora.registry import CorpusInfo
+from duramen_corpora.info import CorpusInfo
 
 _GIT = "git"
 _GIT_SECONDS = 1800  # a slow line has half an hour for the largest corpus (300 MB)
@@ -26,15 +26,15 @@ def cache_folder() -> Path:
     return Path(os.environ.get("DURAMEN_CACHE") or Path.home() / ".cache" / "duramen").expanduser()
 
 
-def locate(info: CorpusInfo, source: str | Path | None = None) -> Path | None:
-    """Return the folder, in upstream's layout, that `source` stands for; None for a corpus that ships with Duramen.
+def locate(info: CorpusInfo, source: str | Path | None = None) -> Path:
+    """Return the folder, in upstream's layout, that `source` stands for; for a packaged corpus, where it is installed.
 
     Raises UsageError where there is nothing to read, DataError where what is there is broken.
     """
-    if info.packaged:
+    if info.folder is not None:
         if source is not None:
             raise UsageError(f"the {info.name} corpus ships with Duramen. Type: duramen corpora load {info.name}")
-        return None
+        return info.folder
     if source is None:
         return _layout(info, _default(info))
     if str(source) == _GIT:
@@ -47,9 +47,9 @@ def locate(info: CorpusInfo, source: str | Path | None = None) -> Path | None:
     raise UsageError(f"there is no {path}. A source is a folder, an archive ({', '.join(SUFFIXES)}) or the word git")
 
 
-def fingerprint(info: CorpusInfo, folder: Path | None) -> str:
+def fingerprint(info: CorpusInfo, folder: Path) -> str:
     """Return a short name for the state of a corpus's files: their paths, sizes and times, not their content."""
-    if folder is None:
+    if info.packaged:
         return info.revision  # a packaged corpus's revision holds the hash of its content
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts):
@@ -59,7 +59,8 @@ def fingerprint(info: CorpusInfo, folder: Path | None) -> str:
 
 
 def _shelf(info: CorpusInfo) -> Path:
-    return cache_folder() / "sources" / info.name / info.revision[:12]
+    """Return the place of upstream's files in the cache: corpora of one repository share it."""
+    return cache_folder() / "sources" / info.upstream.rstrip("/").rpartition("/")[2] / info.revision[:12]
 
 
 def _default(info: CorpusInfo) -> Path:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from duramen.errors import DataError, UsageError
-from duramen_corpora.registry import CorpusInfo, corpus_info
+from duramen_corpora.info import CorpusInfo
+from duramen_corpora.registry import corpus_info
 from duramen_corpora.sources import fingerprint, locate
 
 WCXB = corpus_info("wcxb")
@@ -88,7 +89,7 @@ def test_a_folder_of_something_else_is_named(tmp_path: Path) -> None:
 
 
 def test_a_packaged_corpus_has_no_source(tmp_path: Path) -> None:
-    assert locate(corpus_info("starter")) is None
+    assert locate(corpus_info("starter")) == corpus_info("starter").folder
     with pytest.raises(UsageError, match="ships with Duramen"):
         locate(corpus_info("starter"), tmp_path)
 

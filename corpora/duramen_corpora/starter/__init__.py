@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from duramen.errors import DataError
+from duramen.roles import POLICIES
+from duramen_corpora.info import CorpusInfo
 from duramen_corpora.schema import Page
 
 FOLDER: Final = Path(__file__).parent
@@ -23,18 +25,18 @@ REVISION_FILE: Final = "revision.txt"
 _CURE: Final = "Reinstall duramen, or make the corpus again: python -m duramen_corpora.starter.generate"
 
 
-def revision(folder: Path | None = None) -> str:
+def revision(folder: Path = FOLDER) -> str:
     """Return edition and content hash of the corpus in `folder` (default: the shipped one); "" before it is made."""
-    path = (folder or FOLDER) / REVISION_FILE
+    path = folder / REVISION_FILE
     return path.read_text(encoding="ascii").strip() if path.is_file() else ""
 
 
 REVISION: Final = revision()
 
 
-def read(folder: Path | None = None) -> Iterator[Page]:
+def read(folder: Path = FOLDER) -> Iterator[Page]:
     """Yield the pages in order. Raises DataError for a file that is missing, cut short or not the revision it says."""
-    path = (folder or FOLDER) / PAGES
+    path = folder / PAGES
     try:
         lines = lzma.decompress(path.read_bytes())
     except (OSError, lzma.LZMAError) as error:
@@ -50,3 +52,24 @@ def _page(row: dict[str, Any], known: str) -> Page:
     html = row["html"]
     row["html"] = html.encode() if isinstance(html, str) else base64.b64decode(html["base64"])
     return Page.from_row(row | {"corpus": "starter", "revision": known})
+
+
+CORPUS: Final = CorpusInfo(
+    name="starter",
+    title="Duramen starter corpus",
+    description="Pages that the project wrote, in markup families that people meet, every block labelled.",
+    read=read,
+    folder=FOLDER,
+    revision=REVISION,
+    licence="Apache-2.0",
+    languages=("en", "de", "el", "es", "fr", "ja", "ru", "zh"),
+    pages={"dev": 170},
+    forms=("text", "nodes"),
+    gold="a role for every block; text of main and title",
+    gold_roles=POLICIES["broad"],
+    shippable=True,
+    citation="The Duramen authors: the Duramen starter corpus.",
+    faults=(
+        "Generated: a score on it says what an extractor does with a family of markup, not how it fares on the web.",
+    ),
+)
