@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from duramen_corpora.subsequence import common_subsequence, exact
 from duramen_corpora.words import words
 
 _Ints = NDArray[np.int64]
@@ -24,8 +25,8 @@ _Run = tuple[int, int, int]
 
 _SKELETON = 3  # words that a monotone match must share: two still match "of the" anywhere
 REORDERED = 4  # words that a match out of order must share: nothing beside it vouches for it
-_CELLS = 1 << 31  # cells of the LCS matrix, a bit each: 256 MiB at most
 _REACH = 30  # blocks between a short block and the match that vouches for it: an advertisement or a share bar fits
+_WINDOWS = 1 << 22  # words compared for a gap between two matches: a larger one is no price and no name
 _WEAK = 6  # words of a run that needs a neighbour, unless it covers most of its block
 
 # Scripts without spaces: `\w+` would make one word of a sentence, and one changed character would lose all of it.
@@ -70,12 +71,7 @@ class Match:
     def skeleton(self) -> list[_Run]:
         """Return the runs of the longest common subsequence of word triples."""
         size = _SKELETON * self.unit
-        page_grams, gold_grams = _grams(self.page, size), _grams(self.gold, size)
-        places = np.flatnonzero(np.isin(page_grams, gold_grams))  # what cannot match only costs time
-        if not len(places) or len(places) * len(gold_grams) > _CELLS:
-            return []
-        pairs = [(int(places[at]), other) for at, other in _lcs(page_grams[places].tolist(), gold_grams.tolist())]
-        return _runs(pairs, size)
+        return _runs(common_subsequence(_grams(self.page, size), _grams(self.gold, size)), size)
 
     def reordered(self) -> list[_Run]:
         """Return the runs of unmatched words that page and gold share in whatever order."""
@@ -175,7 +171,7 @@ class Match:
         first = int(self.page_at[start - 1]) + 1
         last = min(int(self.page_at[end]), int(self.starts[min(self.block_of[first - 1] + _REACH, len(self.lengths))]))
         free = np.where(self.gold_at[first:last] < 0, self.page[first:last], -1)
-        if len(free) >= end - start:
+        if end - start <= len(free) and len(free) * (end - start) <= _WINDOWS:
             windows = np.lib.stride_tricks.sliding_window_view(free, end - start)
             places = np.flatnonzero((windows == self.gold[start:end]).all(axis=1))
             if len(places):
@@ -193,7 +189,7 @@ class Match:
     def _subsequence(self, page: int, page_end: int, gold: int, gold_end: int) -> None:
         places = [i for i in range(page, page_end) if self.gold_at[i] < 0 and self.page[i] >= 0]
         others = [i for i in range(gold, gold_end) if self.page_at[i] < 0]
-        for at, other in _lcs(self.page[places].tolist(), self.gold[others].tolist()):
+        for at, other in exact(self.page[places].tolist(), self.gold[others].tolist()):
             self.gold_at[places[at]], self.page_at[others[other]] = others[other], places[at]
 
     def _matched_runs(self) -> Iterator[_Run]:
@@ -220,14 +216,6 @@ def _grams(sequence: _Ints, size: int) -> _Ints:
     for window in windows[1:]:
         grams = grams * np.int64(1_000_003) + window  # wraps around: a hash of 64 bits
     return np.where(np.min(windows, axis=0) < 0, -1, grams & np.int64(2**63 - 1))
-
-
-def _lcs(left: list[int], right: list[int]) -> list[tuple[int, int]]:
-    """Return the pairs of positions of a longest common subsequence."""
-    from rapidfuzz.distance import LCSseq
-
-    blocks = LCSseq.editops(left, right).as_matching_blocks()
-    return [(block.a + i, block.b + i) for block in blocks for i in range(block.size)]
 
 
 def _runs(pairs: Sequence[tuple[int, int]], size: int) -> list[_Run]:

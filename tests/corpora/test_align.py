@@ -132,7 +132,7 @@ def test_the_same_page_gives_the_same_alignment() -> None:
 
 
 def test_a_page_too_long_for_the_matrix_is_still_matched(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duramen_corpora.matching._CELLS", 10)
+    monkeypatch.setattr("duramen_corpora.subsequence._CELLS", 10)
     assert matched([FIRST, "Share", SECOND], f"{FIRST} {SECOND}") == [1, 0, 1]
 
 
