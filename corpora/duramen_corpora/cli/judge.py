@@ -1,4 +1,4 @@
-"""`duramen corpora align`: how well gold and pages fit."""
+"""`duramen corpora align` and `roles`: how well gold and pages fit, and how far weak roles can be believed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from duramen_corpora.registry import corpus_info
 
 if TYPE_CHECKING:
     from duramen_corpora.audit import Audited
+    from duramen_corpora.weak.accuracy import RoleRow
 
 _Split = Annotated[str, typer.Option(help="The split to judge.")]
 _Worst = Annotated[int, typer.Option(min=0, metavar="N", help="Also list the N pages whose gold is found least.")]
@@ -40,6 +41,44 @@ def align(name: Name, source: Source = None, split: _Split = "dev", worst: _Wors
     if low:
         typer.echo()
         table([("id", "gold found", "oracle word F1", "gold words", "blocks", "page type"), *map(_worst_row, low)])
+
+
+def roles(name: Name, source: Source = None, split: _Split = "dev", as_json: Json = False) -> None:
+    """Report how often weak roles are right.
+
+    Weak roles are guessed from markup alone (duramen_corpora.weak). The truth is what the corpus labels; for wcxb,
+    which labels no nodes, it is the blocks that were labelled by hand (duramen_corpora.handlabels).
+    """
+    from duramen_corpora.handlabels import hand_labels
+    from duramen_corpora.weak.accuracy import Tally, by_hand, by_labels
+
+    rows = progress(pages_of(name, source, split), f"roles {name}", corpus_info(name).pages.get(split))
+    tally = Tally()
+    tally.add(by_hand(rows, hand_labels()) if name == "wcxb" else by_labels(rows))
+    if not tally.judged:
+        raise UsageError(f"{name} labels no roles to compare with. Type: duramen corpora roles starter")
+    content, alarms = tally.false_alarms()
+    if as_json:
+        facts = {"roles": [asdict(row) for row in tally.rows()], "sources": tally.sources()}
+        typer.echo(
+            json.dumps({"corpus": name, "split": split} | facts | {"content": content, "alarms": alarms}, indent=2)
+        )
+        return
+    header = ("role", "blocks", "guessed", "right", "or nearly", "precision", "recall")
+    table([header, *map(_role_row, tally.rows())])
+    typer.echo()
+    table(
+        [("source", "guesses", "right"), *((s, str(made), f"{good / made:.2f}") for s, made, good in tally.sources())]
+    )
+    typer.echo(f"\nof {content:,} blocks of content, {alarms:,} would be called noise if no gold spoke first")
+
+
+def _role_row(row: RoleRow) -> tuple[str, ...]:
+    shares = (
+        f"{row.precision:.2f}" if row.precision is not None else "",
+        f"{row.recall:.2f}" if row.recall else "0.00",
+    )
+    return (row.name, *map(str, (row.blocks, row.guessed, row.right, row.lenient)), *shares)
 
 
 def _summary_row(s: dict[str, Any]) -> tuple[str, ...]:
