@@ -19,14 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.roles import Role
-from duramen_corpora.matching import REORDERED, Match, tokens
+from duramen_corpora.matching import REORDERED, Match
 from duramen_corpora.oracle import oracle
+from duramen_corpora.words import tokens
 
 if TYPE_CHECKING:
     from duramen import ParsedPage
     from duramen_corpora.schema import BlockLabel
 
-__all__ = ["Alignment", "align", "labels_from_xpaths", "oracle", "tokens"]
+__all__ = ["Alignment", "align", "labels_from_xpaths", "oracle"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ for them: the gold's neighbouring words. What stands isolated at the end is drop
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen_corpora.subsequence import common_subsequence, exact
-from duramen_corpora.words import words
+from duramen_corpora.words import unspaced
 
 _Ints = NDArray[np.int64]
 #: A stretch of equal words: start in the page, start in the gold, length.
@@ -29,22 +28,6 @@ _REACH = 30  # blocks between a short block and the match that vouches for it: a
 _WINDOWS = 1 << 22  # words compared for a gap between two matches: a larger one is no price and no name
 _WEAK = 6  # words of a run that needs a neighbour, unless it covers most of its block
 
-# Scripts without spaces: `\w+` would make one word of a sentence, and one changed character would lose all of it.
-_RANGES = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003ffff"
-)
-_UNSPACED = re.compile(f"[{_RANGES}]|[^{_RANGES}]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-
-
-def tokens(text: str) -> list[str]:
-    """Return the words that alignment compares: `words`, but a character each in scripts without spaces."""
-    if text.isascii():
-        return words(text)
-    found = words(_INVISIBLE.sub("", text))
-    return [piece for word in found for piece in ([word] if word.isascii() else _UNSPACED.findall(word))]
-
 
 class Match:
     """A matching of page and gold. `gold_at`: per page word its gold word or -1; `page_at`: the inverse."""
@@ -54,7 +37,7 @@ class Match:
         for word in gold:
             vocabulary.setdefault(word, len(vocabulary))
         # A word of a script without spaces is a character here: it takes two or three to say as much.
-        self.unit = 2 if 2 * sum(len(word) == 1 and not word.isascii() for word in gold) > len(gold) else 1
+        self.unit = 2 if unspaced(gold) else 1
         self.gold: _Ints = np.array([vocabulary[word] for word in gold], dtype=np.int64)
         # A word that the gold does not have is -1: it can match nothing.
         self.page: _Ints = np.array([vocabulary.get(word, -1) for block in blocks for word in block], dtype=np.int64)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen_corpora.words import words
+from duramen_corpora.words import tokeniser
 
 if TYPE_CHECKING:
     from duramen_corpora.align import Alignment
@@ -28,11 +28,12 @@ def oracle(block_texts: Sequence[str], gold: str, alignment: Alignment | None = 
     """Return, one per block, whether the best found subset of blocks keeps it. An empty gold keeps nothing."""
     from duramen_corpora.align import align
 
-    bag = Counter(words(gold))
+    split = tokeniser(gold)
+    bag = Counter(split(gold))
     if not bag:
         return np.zeros(len(block_texts), dtype=np.bool_)
     matched = (alignment or align(block_texts, gold)).matched
-    choice = _Choice([Counter(words(text)) for text in block_texts], bag, matched)
+    choice = _Choice([Counter(split(text)) for text in block_texts], bag, matched)
     guesses = [*(matched >= threshold for threshold in _THRESHOLDS), choice.best_single()]
     starts = {guess.tobytes(): guess for guess in guesses}
     return max((choice.climb(start) for start in starts.values()), key=choice.f1)

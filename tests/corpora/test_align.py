@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duramen_corpora.align import align, labels_from_xpaths, tokens
+from duramen_corpora.align import align, labels_from_xpaths
 from duramen_corpora.schema import BlockLabel
+from duramen_corpora.words import tokens
 
 NOISE = ["Home", "About us", "Subscribe to our newsletter", "Share", "All rights reserved", "Terms of use", "Log in"]
 FIRST = "The heron stood in the shallow water and waited for the tide to turn."

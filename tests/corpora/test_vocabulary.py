@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from duramen.errors import DataError
 from duramen_corpora.predictions import Prediction, Run, read_predictions, write_predictions
 from duramen_corpora.schema import BlockLabel, Page, features
-from duramen_corpora.words import word_overlap, words
+from duramen_corpora.words import tokeniser, tokens, word_overlap, words
 
 PAGE = Page("toy", "1", "a", "u", "h", b"<p>\xff", with_=("x",), text="", blocks=(BlockLabel("/html/body/p", "main"),))
 RUN = Run(tool="t", version="1", corpus="toy", revision="1", options={"a": "b"})
@@ -69,3 +69,16 @@ def test_a_predictions_file_that_is_not_whole_is_named(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(DataError, match=r"no whole predictions file.*duramen bench run"):
             read_predictions(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [("", words), ("plain", words), ("größer", words), ("нет", words), ("猫である。", tokens), ("ไม่มีช่องว่าง", tokens)],
+)
+def test_texts_are_split_as_their_script_is_written(text: str, split: object) -> None:
+    assert tokeniser(text) is split
+
+
+def test_a_foreign_name_does_not_change_the_script() -> None:
+    assert tokeniser("The city of 東京 is large and has many parks.") is words
+    assert tokeniser("東京は日本の首都である。Tokyo とも書く。") is tokens
