@@ -13,8 +13,8 @@ from duramen.errors import DataError
 from duramen.roles import ROLES
 from duramen_corpora.handlabels import LABELS, REVISION, HandLabel, hand_labels
 from duramen_corpora.load import read
-from duramen_corpora.words import tokens
 from duramen_corpora.registry import corpus_info
+from duramen_corpora.words import tokens
 
 _GOOD = {"id": "0001", "xpath": "/html/body/p", "role": "main"}
 
