@@ -84,8 +84,8 @@ CORPUS = CorpusInfo(
     languages=("en",),
     pages={"dev": 1358, "test": 511},
     forms=("text", "snippets"),
-    gold="text; snippets that must and must not be there",
-    gold_roles=POLICIES["broad"],
+    gold="text, with lists, cards and calls to read on; snippets that must and must not be there",
+    gold_roles=POLICIES["body"],
     shippable=True,
     content_hash="28580498425ee0449e4b481da0431dbf90817ad47d55bfc8dd0cdcd59246bdce",
     upstream="https://github.com/Murrough-Foley/web-content-extraction-benchmark",
@@ -102,6 +102,9 @@ CORPUS = CorpusInfo(
         "4 dev pages have their gold only in scripts or attributes.",
         "With-snippets may be cut in mid-word (match them as substrings).",
         "33 without-snippets occur in their own page's gold.",
+        "The gold leaves out the page's title more often than not: of pages with one <h1> it has that of 4% of articles, "
+        "5% of forum pages, 18% of documentation, 25% of collections, 30% of listings, 38% of products and 57% of "
+        "services (16% in all).",
         "The gold of long threads and job lists often stops after the first screens.",
         "3 dev pages (0551, 4281, 4314) have neither URL nor domain: each is a host of its own.",
     ),
