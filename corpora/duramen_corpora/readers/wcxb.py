@@ -102,9 +102,9 @@ CORPUS = CorpusInfo(
         "4 dev pages have their gold only in scripts or attributes.",
         "With-snippets may be cut in mid-word (match them as substrings).",
         "33 without-snippets occur in their own page's gold.",
-        "The gold leaves out the page's title more often than not: of pages with one <h1> it has that of 4% of articles, "
-        "5% of forum pages, 18% of documentation, 25% of collections, 30% of listings, 38% of products and 57% of "
-        "services (16% in all).",
+        "The gold leaves out the page's title more often than not: of pages with one <h1>, it has that of 4% of "
+        "articles, 5% of forum pages, 18% of documentation, 25% of collections, 30% of listings, 38% of products and "
+        "57% of services (16% in all).",
         "The gold of long threads and job lists often stops after the first screens.",
         "3 dev pages (0551, 4281, 4314) have neither URL nor domain: each is a host of its own.",
     ),
