@@ -17,6 +17,7 @@ from duramen.errors import UsageError
 from duramen.lexicon import Lexicon
 from duramen.linear import squash
 from duramen.model import sigmoid
+from duramen.roles import ROLES
 from duramen_corpora import Page
 from duramen_train import evaluate as evaluate_module
 from duramen_train.card import card, configuration
@@ -26,6 +27,7 @@ from duramen_train.export import flatten
 from duramen_train.fit import calibrate, fit
 from duramen_train.lexicon import design_matrix
 from duramen_train.recipe import Recipe, Stage, load_recipe, parse_recipe, recipes
+from duramen_train.roles import noise
 from duramen_train.scorers import fit_logistic
 
 _TINY = Stage(iterations=5, leaves=7, min_samples_leaf=5)
@@ -173,6 +175,20 @@ def test_roles_are_learned_where_a_corpus_labels_them(examples: Sequence[Example
     example = labelled[0]
     named = model.role_probabilities(example.table, model.judge(example.table)).argmax(axis=1)
     assert (named == example.roles).mean() > 0.9
+
+
+def test_noise_is_named_by_its_markup_and_gold_is_not(examples: Sequence[Example]) -> None:
+    example = examples[0]
+    named = noise(example)
+    assert {ROLES[role] for role in named[example.matched < 0.1]} == {"navigation", "footer"}
+    assert set(named[example.matched >= 0.1].tolist()) == {-1}
+
+
+def test_a_page_without_blocks_teaches_no_roles(examples: Sequence[Example], recipe: Recipe) -> None:
+    shell = Page("starter", "toy", "shell", "", "shell.example", b"<div id=root></div>", text="")
+    labelled = [*make_examples([shell]), *(dataclasses.replace(e, roles=e.weak) for e in examples)]
+    with_roles = dataclasses.replace(recipe, roles=parse_recipe({"name": "x", "roles": {}}).roles)
+    assert fit(examples, with_roles, role_examples=labelled).roles is not None
 
 
 def test_the_card_says_what_was_seen(examples: Sequence[Example], recipe: Recipe) -> None:

@@ -22,13 +22,18 @@ from tqdm import tqdm
 
 import duramen
 from duramen.blocks import BlockTable
-from duramen.roles import ROLES
+from duramen.roles import ROLES, Role
 from duramen_corpora import Page, corpus_info
 from duramen_corpora.align import align, labels_from_xpaths
 from duramen_corpora.load import load, pages, stored
 from duramen_corpora.sources import cache_folder
+from duramen_corpora.weak import weak_roles
 
-_CODE = ("duramen._walk", "duramen.page", "duramen.decode", "duramen_corpora.align", "duramen_corpora.matching")
+_CODE = (
+    *("duramen._walk", "duramen.page", "duramen.decode"),
+    *("duramen_corpora.align", "duramen_corpora.matching", "duramen_corpora.subsequence", "duramen_corpora.words"),
+    *("duramen_corpora.weak.clues", "duramen_corpora.weak.rank"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Example:
     """One labelled page.
 
     `matched`: float32, one a block, the share of its words that the gold covers. `roles`: int8, one a block, index into
-    `duramen.ROLES`, -1 where the corpus labels none. `found`: the share of the gold that is in the page at all.
+    `duramen.ROLES`, -1 where the corpus labels none. `weak`: the same, guessed from the markup
+    (`duramen_corpora.weak`). `found`: the share of the gold that is in the page at all.
     """
 
     id: str
@@ -48,6 +54,7 @@ class Example:
     table: BlockTable
     matched: NDArray[np.float32]
     roles: NDArray[np.int8]
+    weak: NDArray[np.int8]
     found: float
 
 
@@ -73,7 +80,7 @@ def _example(page: Page) -> Example:
     gold = page.text or ""
     alignment = align(parsed.texts, gold)
     names = labels_from_xpaths(parsed, page.blocks) if page.blocks else [None] * len(parsed)
-    roles = np.array([-1 if name is None else ROLES.index(name) for name in names], np.int8)
+    roles = _indices(names)
     matched = alignment.matched
     if page.blocks:  # labels by construction need no alignment
         broad = [ROLES.index(role) for role in corpus_info(page.corpus).gold_roles]
@@ -88,8 +95,13 @@ def _example(page: Page) -> Example:
         table=parsed.table,
         matched=matched,
         roles=roles,
+        weak=_indices([clue.role if clue else None for clue in weak_roles(parsed)]),
         found=alignment.gold_found,
     )
+
+
+def _indices(names: Sequence[Role | None]) -> NDArray[np.int8]:
+    return np.array([-1 if name is None else ROLES.index(name) for name in names], np.int8)
 
 
 def _key(path: str, content_hash: str) -> str:
@@ -104,7 +116,7 @@ def _key(path: str, content_hash: str) -> str:
 # The cache: one .npz of numbers and UTF-8, nothing pickled. Each field is the pages' arrays end to end, with offsets.
 
 _TEXTS = ("id", "corpus", "revision", "host", "page_type", "gold")
-_ARRAYS = ("matched", "roles")
+_ARRAYS = ("matched", "roles", "weak")
 _TABLE = ("blocks", "regions", "words", "attrs", "title")
 
 

@@ -1,7 +1,7 @@
 """Fits the head that names roles: navigation, footer, title, comment ...
 
-It learns from a corpus that labels roles by construction, and from noise blocks of real pages that stand inside a
-landmark element (`<nav>`, `<footer>`, `<aside>`, `<header>`, a dialog, a control): weak labels, but real class names.
+It learns from a corpus that labels roles by construction, and from noise blocks of real pages whose markup gives their
+role away (`duramen_corpora.weak`): weak labels, but real pages.
 """
 
 from __future__ import annotations
@@ -13,40 +13,29 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from duramen.blocks import TAG_IDS, BlockTable
 from duramen.features import block_features
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear, squash
 from duramen.model import RoleHead
-from duramen.roles import ROLES, Role
+from duramen.roles import ROLES
 from duramen_train.examples import Example
 from duramen_train.lexicon import design_matrix
 from duramen_train.recipe import RoleRecipe
 from duramen_train.scorers import standardise, unstandardised
 
-#: Landmarks, the most telling last: a control inside a nav is a control.
-_LANDMARKS: tuple[tuple[str, Role], ...] = (
-    ("header", "header"),
-    ("aside", "sidebar"),
-    ("nav", "navigation"),
-    ("footer", "footer"),
-    ("dialog", "notice"),
-    ("button", "control"),
-    ("select", "control"),
-)
 _WEAK_PER_PAGE = 12
 _WEAK_WEIGHT = 0.25
-#: Above this share of gold words, a block in a landmark is not noise.
+#: Above this share of gold words, a block is not noise, whatever its markup says.
 _NOISE = 0.1
 
 
 def fit_roles(
     labelled: Sequence[Example], weak: Sequence[Example], lexicon: Lexicon, recipe: RoleRecipe, seed: int
 ) -> RoleHead:
-    """Fit on the blocks of `labelled` that have a role and on those of `weak` that a landmark names."""
+    """Fit on the blocks of `labelled` that have a role and on those of `weak` whose markup tells."""
     rng = np.random.default_rng(seed)
-    chosen = [(e.table, e.roles, 1.0) for e in labelled]
-    chosen += [(e.table, thin(weak_roles(e.table, e.matched), rng), _WEAK_WEIGHT) for e in weak]
+    chosen = [(e.table, e.roles, 1.0) for e in labelled if len(e.table)]
+    chosen += [(e.table, thin(noise(e), rng), _WEAK_WEIGHT) for e in weak if len(e.table)]
     target = np.concatenate([roles[roles >= 0] for _, roles, _ in chosen])
     weight = np.concatenate([np.full(int((roles >= 0).sum()), w) for _, roles, w in chosen])
     size = 1 << recipe.bits
@@ -58,14 +47,9 @@ def fit_roles(
     return _head(model, size, mean, scale)
 
 
-def weak_roles(table: BlockTable, matched: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Return the role that a landmark gives each noise block, as an index into ROLES; -1 where none does."""
-    roles = np.full(len(table), -1, np.int8)
-    for flag, role in _LANDMARKS:
-        roles[table.flag(flag)] = ROLES.index(role)
-    roles[np.isin(table["tag"], [TAG_IDS[tag] for tag in ("label", "option", "legend")])] = ROLES.index("control")
-    roles[matched >= _NOISE] = -1
-    return roles
+def noise(example: Example) -> NDArray[np.int8]:
+    """Return the weak roles of the blocks that the gold leaves out, -1 elsewhere."""
+    return np.where(example.matched < _NOISE, example.weak, np.int8(-1))
 
 
 def thin(roles: NDArray[np.int8], rng: np.random.Generator) -> NDArray[np.int8]:
