@@ -91,7 +91,10 @@ _STARTER = CorpusInfo(
     reader="duramen_corpora.starter:read",
     revision=_edition(Path(__file__).parent / "starter" / "revision.txt"),
     licence="Apache-2.0",
-    languages=("en", "de", "el", "es", "fr", "ja", "ru", "zh"),
+    languages=(
+        *("en", "ar", "de", "el", "es", "fa", "fr", "he", "hi", "it"),
+        *("ja", "ko", "pl", "pt", "ru", "th", "tr", "uk", "zh"),
+    ),
     pages={"dev": 170},
     gold="a role for every block; text of main and title",
     gold_roles=POLICIES["broad"],
