@@ -92,10 +92,10 @@ def _joined(published: Published, roles: frozenset[Any]) -> str:
 
 def _snippets(published: Published, rng: Random, *, content: bool) -> tuple[str, ...]:
     """Return up to three pieces of text that an extraction must (or must not) hold; none says both."""
-    pairs = list(zip(published.texts, published.roles, strict=True))
+    pairs = [(t.partition("\n")[0], r) for t, r in zip(published.texts, published.roles, strict=True)]
     wanted = POLICIES["broad"] if content else frozenset(r for _, r in pairs) - CONTENT_ROLES
     rest = "\n".join(t for t, r in pairs if r not in wanted)
-    fit = [t for t, r in pairs if r in wanted and len(t) >= 12 and "\n" not in t and t[:80] not in rest]
+    fit = [t for t, r in pairs if r in wanted and len(t) >= 12 and t[:80] not in rest]
     return tuple(t[:80].rsplit(" ", 1)[0] if len(t) > 80 else t for t in rng.sample(fit, min(3, len(fit))))
 
 

@@ -29,9 +29,9 @@ class Story:
 
 
 def book(job: Job) -> str:
-    """Return the book of prose that articles in the site's language come from."""
+    """Return the book of prose that articles in the site's language come from: one named after it, or `other`."""
     if job.site.language != "en":
-        return "other"
+        return "other" if set(job.site.topics) <= set(topics("other")) else job.site.language
     return "blog" if set(job.site.topics) <= set(topics("blog")) else "news"
 
 
@@ -62,6 +62,11 @@ def teasers(job: Job, count: int, *, fresh: bool = False) -> list[str]:
     writers = [Writer(job.rng, job.write.memory, cast(job.rng)) for _ in chosen]
     told = [w.say(line) if fresh else w.fill(line) for w, line in zip(writers, chosen, strict=True)]
     return [text for text in told if text]
+
+
+def others(job: Job, told: Story, count: int) -> list[str]:
+    """Return up to `count` teasers, none of them the title of the page they stand on."""
+    return [text for text in teasers(job, count + 1) if text != told.title][:count]
 
 
 def body(job: Job, told: Story, heading: str = "<h2>{}</h2>", *, extras: list[str] | None = None) -> list[str]:

@@ -28,6 +28,16 @@ DESIGNS: Final[dict[str, str]] = {
         "qanda",
         "jobs",
         "government",
+        "rtlportal",
+        "jablog",
+        "zhportal",
+        "konews",
+        "oldboard",
+        "hiportal",
+        "thaishop",
+        "imoveis",
+        "manual",
+        "prestashop",
     )
 }
 
