@@ -23,6 +23,8 @@ _ROWS: Final[dict[str, str]] = {
     "mozilla-readability": "duramen_corpora.readers.mozilla:CORPUS",
     "daniel": "duramen_corpora.readers.daniel:CORPUS",
     "webmainbench": "duramen_corpora.readers.webmainbench:CORPUS",
+    "wceb": "duramen_corpora.readers.wceb:CORPUS",
+    "folder": "duramen_corpora.readers.folder:CORPUS",
 }
 
 
