@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duramen_corpora.audit import audit, summary
+from duramen_corpora.fit import fits, summary
 from duramen_corpora.load import content_hash, read
 from duramen_corpora.registry import corpus_info
 
@@ -34,7 +34,7 @@ def test_wcxb_is_what_the_registry_says(archives: Path) -> None:
 @pytest.mark.parametrize(("name", "floor"), [("wcxb", 0.98), ("scrapinghub", 0.995)])
 def test_blocks_can_reach_the_gold(archives: Path, name: str, floor: float) -> None:
     info = corpus_info(name)
-    rows = list(audit(page for page in read(name, archives / info.archive) if page.split == "dev"))
+    rows = list(fits(page for page in read(name, archives / info.archive) if page.split == "dev"))
     whole = summary(rows)[-1]
     assert whole.oracle_f1 >= floor
     assert whole.found_median >= 0.99
