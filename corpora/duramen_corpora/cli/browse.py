@@ -15,7 +15,7 @@ from duramen_corpora.registry import CORPORA, corpus_info
 
 _PageId = Annotated[str, typer.Argument(metavar="PAGE_ID", help="A page's id; 'align --worst 20' lists some.")]
 #: Of a row, what is no fact about the corpus.
-_PRIVATE = ("read", "marker", "folder")
+_PRIVATE = ("read", "layout_faults", "marker", "folder")
 
 
 def list_corpora(as_json: Json = False) -> None:
