@@ -2,8 +2,8 @@
 
 The order is WHATWG's (HTML standard, 13.2.3.2 "Determining the character encoding"; Encoding standard, 4.2 "Names and
 labels"): byte order mark, then the transport's charset, then a `<meta>` in the first 1024 bytes, then a fallback. Where
-the standard leaves the fallback to the browser, valid UTF-8 is UTF-8 and the rest is windows-1252, as most browsers
-settle it in the West.
+the standard leaves the fallback to the browser, valid UTF-8 is UTF-8, the rest is what a later `<meta>` says (13.2.3.5
+"Changing the encoding while parsing") and else windows-1252, as most browsers settle it in the West.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ _FAMILIES: Final = {
 }
 _LABELS: Final = {label: codec for codec, labels in _FAMILIES.items() for label in labels.split()}
 _PRESCAN_BYTES: Final = 1024
-_META = re.compile(rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+# Both in linear time, also over a page of nothing but openings: a tag ends at the next, a comment at the page's end.
+_META = re.compile(rb"""<meta\s[^<>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _XML = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"'>]+)""")
 
 
@@ -56,7 +57,10 @@ def declared_charset(html: bytes) -> str | None:
 
     A `<meta>` that says UTF-16 cannot be right about a page in which it was found as ASCII; the standard reads UTF-8.
     """
-    head = html[:_PRESCAN_BYTES]
+    return _declared(html[:_PRESCAN_BYTES])
+
+
+def _declared(head: bytes) -> str | None:
     found = _META.search(_COMMENT.sub(b"", head)) or _XML.search(head)
     codec = codec_for(found[1].decode("ascii", "replace")) if found else None
     return "utf-8" if codec and codec.startswith("utf-16") else codec
@@ -74,7 +78,7 @@ def sniff(html: bytes, encoding: str | None = None) -> tuple[str, int]:
     codec = (codec_for(encoding) if encoding else None) or declared_charset(html)
     if codec:
         return codec, 0
-    return ("utf-8" if is_utf8(html) else "windows-1252"), 0
+    return ("utf-8" if is_utf8(html) else _declared(html) or "windows-1252"), 0
 
 
 def is_utf8(html: bytes) -> bool:

@@ -18,6 +18,13 @@ _ROWS: Final[dict[str, str]] = {
     "starter": "duramen_corpora.starter:CORPUS",
     "wcxb": "duramen_corpora.readers.wcxb:CORPUS",
     "scrapinghub": "duramen_corpora.readers.scrapinghub:CORPUS",
+    "article-extraction-dataset": "duramen_corpora.readers.article_extraction:CORPUS",
+    "trafilatura": "duramen_corpora.readers.trafilatura:CORPUS",
+    "mozilla-readability": "duramen_corpora.readers.mozilla:CORPUS",
+    "daniel": "duramen_corpora.readers.daniel:CORPUS",
+    "webmainbench": "duramen_corpora.readers.webmainbench:CORPUS",
+    "wceb": "duramen_corpora.readers.wceb:CORPUS",
+    "folder": "duramen_corpora.readers.folder:CORPUS",
 }
 
 

@@ -60,10 +60,14 @@ def fingerprint(info: CorpusInfo, folder: Path) -> str:
 
 def _shelf(info: CorpusInfo) -> Path:
     """Return the place of upstream's files in the cache: corpora of one repository share it."""
+    if not info.pinned:
+        return cache_folder() / "sources" / info.name
     return cache_folder() / "sources" / info.upstream.rstrip("/").rpartition("/")[2] / info.revision[:12]
 
 
 def _default(info: CorpusInfo) -> Path:
+    if not info.pinned:  # which folder is meant, nobody could guess
+        raise UsageError(_which(info))
     shelf = _shelf(info)
     if (shelf / _GIT).is_dir():
         return shelf / _GIT
@@ -82,6 +86,14 @@ def _default(info: CorpusInfo) -> Path:
     )
 
 
+def _which(info: CorpusInfo) -> str:
+    return (
+        f"{info.name} is a format, and a folder in it is a corpus of its own. Type one of:\n"
+        f"  duramen corpora load {info.name} --from FOLDER\n"
+        f"  duramen corpora load {info.name} --from ARCHIVE   ({', '.join(SUFFIXES)})"
+    )
+
+
 def _unpacked(info: CorpusInfo, archive: Path) -> Path:
     status = archive.stat()
     state = f"{archive.resolve()}\0{status.st_size}\0{status.st_mtime_ns}"
@@ -96,11 +108,13 @@ def _layout(info: CorpusInfo, folder: Path) -> Path:
     for root in (folder, *sorted(path for path in folder.iterdir() if path.is_dir())):
         if (root / info.marker).exists():
             return root
-    layout = f"there is no {info.marker} in it. See {info.upstream}"
+    layout = f"there is no {info.marker} in it. See {info.upstream or f'duramen corpora info {info.name}'}"
     raise DataError(f"{folder} does not hold {info.name} in upstream's layout: {layout}")
 
 
 def _clone(info: CorpusInfo) -> Path:
+    if not info.pinned:
+        raise UsageError(f"there is no commit of {info.name} to clone. {_which(info)}")
     target = _shelf(info) / _GIT
     if target.is_dir():
         return target

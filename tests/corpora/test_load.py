@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import random
 import subprocess
 import sys
@@ -52,6 +53,28 @@ def test_a_changed_source_is_read_again(wcxb: Path, write_page: WritePage) -> No
     after = stored("wcxb", wcxb)
     assert (before.pages, after.pages) == (4, 5)
     assert before.content_hash != after.content_hash
+
+
+@pytest.mark.parametrize("module", ["reader.py", "shared.py"])
+def test_a_changed_reader_reads_again_and_so_does_a_changed_neighbour(
+    wcxb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    (tmp_path / "reader.py").write_text(
+        "from duramen_corpora.readers.wcxb import read as real\nread = lambda f: real(f)\n"
+    )
+    (tmp_path / "shared.py").write_text("")
+    spec = importlib.util.spec_from_file_location("reader", tmp_path / "reader.py")
+    assert spec is not None
+    assert spec.loader is not None
+    reader = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reader)
+    row = dataclasses.replace(corpus_info("wcxb"), read=reader.read)
+    monkeypatch.setattr(sys.modules["duramen_corpora.load"], "corpus_info", lambda name: row)
+    before = stored("wcxb", wcxb).path
+    assert stored("wcxb", wcxb).path == before
+    with (tmp_path / module).open("a") as file:
+        file.write("# changed\n")
+    assert stored("wcxb", wcxb).path != before
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, DataError])

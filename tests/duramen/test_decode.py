@@ -28,6 +28,24 @@ def test_the_order_is_the_standards(html: bytes, encoding: str | None, text: str
     assert decode(html, encoding) == expected
 
 
+@pytest.mark.parametrize(
+    ("meta", "bytes_", "text"),
+    [
+        (b"<meta charset=iso-8859-2>", b"\xb1", "ą"),
+        (b"<meta charset=iso-8859-2>", "ą".encode(), "ą"),  # what is UTF-8 stays UTF-8
+        (b"<!-- <meta charset=iso-8859-2>", b"\xb1", "±"),
+        (b"<meta charset=no-such-charset>", b"\xb1", "±"),
+    ],
+)
+def test_a_meta_beyond_the_prescan_is_heard_where_else_one_would_guess(meta: bytes, bytes_: bytes, text: str) -> None:
+    assert decode(b"<title>" + b" " * 2000 + meta + b"<p>" + bytes_).endswith(f"<p>{text}")
+
+
+@pytest.mark.parametrize("opening", [b"<meta ", b"<!-- ", b"<meta charset"])
+def test_a_page_of_openings_is_read_in_linear_time(opening: bytes) -> None:
+    assert decode(opening * 500_000 + b"\xe9").endswith("é")  # in quadratic time this would take hours
+
+
 def test_a_meta_in_a_comment_declares_nothing() -> None:
     assert declared_charset(b"<!-- <meta charset=koi8-r> --><p>") is None
 
