@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from duramen.roles import POLICIES, Policy, Role
 
 if TYPE_CHECKING:
+    from duramen_corpora.finding import Finding
     from duramen_corpora.schema import Page
 
 #: What a gold is made of: running text, snippets that must or must not be there, roles of elements.
@@ -21,6 +22,8 @@ GOLD_FORMS: Final[tuple[GoldForm, ...]] = ("text", "snippets", "nodes")
 
 #: Pages of a folder in upstream's layout, in the order of their ids.
 Reader = Callable[[Path], Iterator["Page"]]
+#: What is wrong with such a folder that no page shows, because the reader mends it or passes it over.
+LayoutFaults = Callable[[Path], Iterator["Finding"]]
 
 #: The content roles: of the others a gold text holds what its annotators let slip.
 _JUDGED: Final[frozenset[Role]] = frozenset({"main", "title", "comment"})
@@ -30,12 +33,13 @@ _JUDGED: Final[frozenset[Role]] = frozenset({"main", "title", "comment"})
 class CorpusInfo:
     """One corpus.
 
-    `read` is its reader; `revision` upstream's pinned commit (a packaged corpus: its edition; "" for a format, which is
-    whatever its owner has); `marker` a path that every folder in upstream's layout has; `archive` the file name under
-    which `$DURAMEN_CORPORA` may hold the corpus; `folder` where a corpus that ships with Duramen is installed; `pages`
-    the number of pages of each split; `forms` what its gold is made of, which `gold` says in words; `gold_roles` what
-    its gold text includes; `shippable` whether weights that are shipped may be trained on it; `content_hash` of its dev
-    split (`load.content_hash`), "" where nothing is pinned.
+    `read` is its reader, and `layout_faults` tells an audit what the reader mends; `revision` upstream's pinned commit
+    (a packaged corpus: its edition; "" for a format, which is whatever its owner has); `marker` a path that every
+    folder in upstream's layout has; `archive` the file name under which `$DURAMEN_CORPORA` may hold the corpus;
+    `folder` where a corpus that ships with Duramen is installed; `pages` the number of pages of each split; `forms`
+    what its gold is made of, which `gold` says in words; `gold_roles` what its gold text includes; `shippable` whether
+    weights that are shipped may be trained on it; `content_hash` of its dev split (`load.content_hash`), "" where
+    nothing is pinned.
     """
 
     name: str
@@ -57,6 +61,7 @@ class CorpusInfo:
     citation: str = ""
     content_hash: str = ""
     faults: tuple[str, ...] = ()
+    layout_faults: LayoutFaults | None = None
 
     @property
     def policy(self) -> Policy:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duramen.decode import decode
-from duramen_corpora.audit import audit, summary
+from duramen_corpora.fit import fits, summary
 from duramen_corpora.load import content_hash, read
 from duramen_corpora.registry import CORPORA, corpus_info
 from duramen_corpora.validate import checked
@@ -67,7 +67,7 @@ def test_no_label_of_webmainbench_is_left_in_a_page(archives: Path) -> None:
 )
 def test_blocks_can_reach_the_gold(archives: Path, name: str, floor: float) -> None:
     info = corpus_info(name)
-    rows = list(audit(page for page in read(name, archives / info.archive) if page.split == "dev"))
+    rows = list(fits(page for page in read(name, archives / info.archive) if page.split == "dev"))
     whole = summary(rows)[-1]
     assert whole.oracle_f1 >= floor
     assert whole.found_median >= 0.99

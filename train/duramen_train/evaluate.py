@@ -22,7 +22,7 @@ from duramen.model import Model
 from duramen.render import to_text
 from duramen.select import select
 from duramen_corpora.align import oracle
-from duramen_corpora.audit import host_interval
+from duramen_corpora.fit import host_interval
 from duramen_corpora.folds import host_folds
 from duramen_corpora.words import word_overlap
 from duramen_train.design import THRESHOLD

@@ -15,7 +15,7 @@ from duramen_corpora.registry import CORPORA, corpus_info
 
 _PageId = Annotated[str, typer.Argument(metavar="PAGE_ID", help="A page's id; 'align --worst 20' lists some.")]
 #: Of a row, what is no fact about the corpus.
-_PRIVATE = ("read", "marker", "folder")
+_PRIVATE = ("read", "layout_faults", "marker", "folder")
 
 
 def list_corpora(as_json: Json = False) -> None:
@@ -43,7 +43,7 @@ def show(name: Name, page_id: _PageId, source: Source = None) -> None:
     """Show a page's blocks: role, share that is gold, text."""
     import duramen
     from duramen_corpora.align import align, labels_from_xpaths
-    from duramen_corpora.audit import audit_page
+    from duramen_corpora.fit import fit_of
 
     page = find(name, page_id, source)
     parsed = duramen.parse(page.html, encoding=page.charset)
@@ -53,7 +53,7 @@ def show(name: Name, page_id: _PageId, source: Source = None) -> None:
     matched: Sequence[float | None] = [None] * len(parsed.texts)
     if page.text is not None:
         matched = align(parsed.texts, page.text).matched.tolist()
-        found = audit_page(page, parsed.texts)
+        found = fit_of(page, parsed.texts)
         typer.echo(f"gold {found.gold_words} words, {found.gold_found:.1%} found; oracle word F1 {found.oracle_f1:.3f}")
     roles = labels_from_xpaths(parsed, page.blocks)
     width = shutil.get_terminal_size().columns - 25

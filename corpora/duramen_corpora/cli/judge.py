@@ -13,7 +13,7 @@ from duramen_corpora.cli.options import Json, Name, Source, pages_of, progress, 
 from duramen_corpora.registry import corpus_info
 
 if TYPE_CHECKING:
-    from duramen_corpora.audit import Audited
+    from duramen_corpora.fit import Fit
     from duramen_corpora.weak.accuracy import RoleRow
 
 _Split = Annotated[str, typer.Option(help="The split to judge.")]
@@ -26,9 +26,9 @@ def align(name: Name, source: Source = None, split: _Split = "dev", worst: _Wors
     Gold found is the share of the gold's words that stand in the page's blocks. Oracle word F1 is what the best choice
     of whole blocks reaches: no extractor that chooses among them can do better. Intervals draw hosts, not pages.
     """
-    from duramen_corpora.audit import audit, summary
+    from duramen_corpora.fit import fits, summary
 
-    rows = list(audit(progress(pages_of(name, source, split), f"align {name}", corpus_info(name).pages.get(split))))
+    rows = list(fits(progress(pages_of(name, source, split), f"align {name}", corpus_info(name).pages.get(split))))
     if not rows:
         raise UsageError(f"no page of {name} in split '{split}' has a gold text. Type: duramen corpora load {name}")
     low = sorted(rows, key=lambda row: (row.gold_found, row.id))[:worst]
@@ -86,6 +86,6 @@ def _summary_row(s: dict[str, Any]) -> tuple[str, ...]:
     return (s["page_type"], str(s["pages"]), str(s["hosts"]), *shares, f"{s['low']:.3f} to {s['high']:.3f}")
 
 
-def _worst_row(row: Audited) -> tuple[str, ...]:
+def _worst_row(row: Fit) -> tuple[str, ...]:
     shares = (f"{row.gold_found:.3f}", f"{row.oracle_f1:.3f}")
     return (row.id, *shares, str(row.gold_words), str(row.blocks), row.page_type)

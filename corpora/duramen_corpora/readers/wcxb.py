@@ -12,6 +12,7 @@ from typing import Any
 
 from duramen.errors import DataError
 from duramen.roles import POLICIES
+from duramen_corpora.finding import Finding
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.files import gunzip, host_of, parse_json, stems
 from duramen_corpora.schema import Page
@@ -25,6 +26,16 @@ def read(folder: Path) -> Iterator[Page]:
     for split, names in ids.items():
         for name in sorted(names):
             yield _page(folder / split, name, split, metadata.get(name, {}))
+
+
+def layout_faults(folder: Path) -> Iterator[Finding]:
+    """Yield the pages that stand in both folders, which `read` gives to test alone."""
+    dev, test = folder / "dev", folder / "test"
+    for name in sorted(_ids(dev) & _ids(test)):
+        pages = [gunzip(split / "html" / f"{name}.html.gz", f"{split.name}/{name}") for split in (dev, test)]
+        same = "the same bytes" if pages[0] == pages[1] else "other bytes"
+        reason = f"it stands in dev/ and, with {same}, in test/; the reader gives it to test"
+        yield Finding(CORPUS.name, name, "in-both-splits", "impossible", reason)
 
 
 def _metadata(folder: Path) -> dict[str, dict[str, Any]]:
@@ -79,6 +90,7 @@ CORPUS = CorpusInfo(
     title="WCXB: Web Content Extraction Benchmark",
     description="Articles, services, forums, listings, products, collections and documentation, reviewed by people.",
     read=read,
+    layout_faults=layout_faults,
     revision="c039d5ee9f5a3a984a0e167e63aacd04e76e78a9",
     licence="CC-BY-4.0",
     languages=("en",),

@@ -1,4 +1,4 @@
-"""The audit of gold: what is found, what the ceiling is, and intervals that draw hosts."""
+"""How gold and pages fit: what is found, what the ceiling is, and intervals that draw hosts."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from duramen_corpora.audit import audit, host_interval, summary
+from duramen_corpora.fit import fits, host_interval, summary
 from duramen_corpora.load import read
 
 
 def test_a_page_whose_gold_is_in_it_reaches_the_ceiling(wcxb: Path) -> None:
-    rows = list(audit(read("wcxb", wcxb)))
+    rows = list(fits(read("wcxb", wcxb)))
     assert [row.gold_found for row in rows] == [1.0] * 4
     assert [row.oracle_f1 for row in rows] == [1.0] * 4
     assert [row.blocks for row in rows] == [3] * 4
 
 
 def test_the_summary_has_a_row_a_type_and_one_for_all(wcxb: Path) -> None:
-    article, whole = summary(list(audit(read("wcxb", wcxb))))
+    article, whole = summary(list(fits(read("wcxb", wcxb))))
     assert (article.page_type, article.pages, article.hosts) == ("article", 4, 4)
     assert (whole.page_type, whole.oracle_f1, whole.low, whole.high) == ("all", 1.0, 1.0, 1.0)
 

@@ -1,9 +1,10 @@
-"""What a corpus's gold is worth: how much of it is in its pages, and the ceiling that choosing blocks can reach.
+"""How well gold and pages fit: how much of the gold is in its page, and the ceiling that choosing blocks can reach.
 
-    rows = audit(pages(load("wcxb")))
+    rows = fits(pages(load("wcxb")))
     summary(rows)           # gold found and oracle word F1, by page type, with intervals
 
-A page whose gold is not found in it teaches a model nothing true; the worst rows are where to look.
+A page whose gold is not found in it teaches a model nothing true; the worst rows are where to look, and
+`duramen_corpora.audit` says what is wrong with them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _DRAWS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
+class Fit:
     """One page: share of its gold's words found in it, and the word F1 of the best choice of its blocks."""
 
     id: str
@@ -49,23 +50,23 @@ class Summary:
     high: float
 
 
-def audit(pages: Iterable[Page]) -> Iterator[Audited]:
+def fits(pages: Iterable[Page]) -> Iterator[Fit]:
     """Align each page that has a gold text with its blocks; pages without one are passed over."""
     import duramen
 
     for page in pages:
         if page.text is not None:
             texts = duramen.parse(page.html, encoding=page.charset).texts
-            yield audit_page(page, texts)
+            yield fit_of(page, texts)
 
 
-def audit_page(page: Page, texts: Sequence[str]) -> Audited:
+def fit_of(page: Page, texts: Sequence[str]) -> Fit:
     """Return the row of one page, whose blocks have `texts`."""
     gold = page.text or ""
     alignment = align(texts, gold)
     kept = oracle(texts, gold, alignment)
     best = "\n\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
-    return Audited(
+    return Fit(
         id=page.id,
         host=page.host,
         page_type=page.page_type or "unknown",
@@ -76,14 +77,14 @@ def audit_page(page: Page, texts: Sequence[str]) -> Audited:
     )
 
 
-def summary(rows: Sequence[Audited], *, seed: int = 0) -> list[Summary]:
+def summary(rows: Sequence[Fit], *, seed: int = 0) -> list[Summary]:
     """Return a row for each page type, most pages first, and one for all."""
     types = [name for name, _ in Counter(row.page_type for row in rows).most_common()]
     groups = [(name, [row for row in rows if row.page_type == name]) for name in types]
     return [_summary(name, group, seed) for name, group in [*groups, ("all", list(rows))]]
 
 
-def _summary(name: str, rows: Sequence[Audited], seed: int) -> Summary:
+def _summary(name: str, rows: Sequence[Fit], seed: int) -> Summary:
     found = np.array([row.gold_found for row in rows])
     scores = np.array([row.oracle_f1 for row in rows])
     hosts = [row.host for row in rows]

@@ -1,0 +1,53 @@
+"""Pages that are none: what is not HTML, what holds hardly a word, what the parser gave up on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from duramen_corpora.audit.check import Check
+from duramen_corpora.audit.subject import Subject
+from duramen_corpora.validate import check
+
+#: Words of a page that says nothing: a title, a spinner, "please enable JavaScript".
+_BARE: Final = 15
+#: Words of a stub at most, and how many times as many its gold has.
+_STUB, _TIMES = 100, 3
+
+
+def invalid(subject: Subject) -> str | None:
+    """What stops `load`: see `duramen_corpora.validate`."""
+    faults = check(subject.page)
+    return "; ".join(faults) or None
+
+
+def not_html(subject: Subject) -> str | None:
+    """Nothing that a parser could read."""
+    return subject.parsed.problem if subject.parsed.root is None else None
+
+
+def cut_by_parser(subject: Subject) -> str | None:
+    """The parser kept a part."""
+    parsed = subject.parsed
+    return parsed.problem if parsed.root is not None and len(parsed) else None
+
+
+def stub(subject: Subject) -> str | None:
+    """An empty shell: scripts fetch the text that the gold has, or an error page was stored in its stead."""
+    wanted = len(subject.gold_words) or (_TIMES * _BARE if subject.page.with_ else 0)
+    if len(subject.page_words) > _STUB or wanted < max(_TIMES * len(subject.page_words), 1):
+        return None
+    return f"the page has {len(subject.page_words)} words, its gold {len(subject.gold_words):,}"
+
+
+def bare_page(subject: Subject) -> str | None:
+    """Whatever is extracted from it, it tests little."""
+    return f"the page has {len(subject.page_words)} words" if len(subject.page_words) < _BARE else None
+
+
+CHECKS: Final = (
+    Check("invalid", "impossible", "what no reader may hand on; it stops the loading", invalid),
+    Check("not-html", "impossible", "there is no HTML", not_html),
+    Check("stub", "impossible", "the page has hardly any text, and its gold has", stub),
+    Check("bare-page", "doubtful", "the page has hardly any text", bare_page),
+    Check("cut-by-parser", "doubtful", "the parser gave up on a part of the page", cut_by_parser),
+)

@@ -1,0 +1,71 @@
+"""A page under audit: what several checks ask about it, made once and only when it is asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+from typing import Final
+
+from duramen import ParsedPage, parse
+from duramen_corpora.align import Alignment, align
+from duramen_corpora.schema import Page
+from duramen_corpora.words import tokens, words
+
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of `text`, folded: what two texts share however they set quotes, spaces, hyphens.
+
+    Snippets are compared so: they may be cut in mid-word, and the page may break or hyphenate where they do not.
+    """
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+class Subject:
+    """One page. `gold` is its gold text, "" where it has none."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.gold = page.text or ""
+
+    @cached_property
+    def parsed(self) -> ParsedPage:
+        """The page as its corpus says that it is to be read."""
+        return parse(self.page.html, encoding=self.page.charset)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of every block, a line or more each."""
+        return "\n".join(self.parsed.texts)
+
+    @cached_property
+    def page_words(self) -> list[str]:
+        """The words of the page, as alignment counts them: in scripts without spaces a character is one."""
+        return tokens(self.text)
+
+    @cached_property
+    def gold_words(self) -> list[str]:
+        """The words of the gold, counted likewise."""
+        return tokens(self.gold)
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """Where the gold stands in the page."""
+        return align(self.parsed.texts, self.gold)
+
+    @cached_property
+    def letters(self) -> str:
+        """The letters of the page."""
+        return letters(self.text)
+
+    @cached_property
+    def gold_letters(self) -> str:
+        """The letters of the gold."""
+        return letters(self.gold)
+
+    @cached_property
+    def gold_phrase(self) -> str:
+        """The gold's words with a space around each, so that whole words can be looked for in it."""
+        return f" {' '.join(words(self.gold))} "
