@@ -93,8 +93,9 @@ def page_hash(page: Page) -> str:
 
 
 def _key(info: CorpusInfo, folder: Path) -> str:
-    # A reader that was changed may read the same files otherwise.
-    code = Path(inspect.getfile(info.read)).read_bytes()
+    # A reader that was changed, or what it shares with its neighbours, may read the same files otherwise.
+    modules = sorted(Path(inspect.getfile(info.read)).parent.glob("*.py"))
+    code = b"".join(path.read_bytes() for path in modules)
     parts = (
         info.name,
         info.revision,

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 
+def read_bytes(path: Path, page: str, what: str = "HTML") -> bytes:
+    """Return the bytes of a file. Raises DataError naming `page`, and `what` it lacks, where they cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataError(f"page {page} has no {what}: {path} is missing") from error
+    except OSError as error:
+        raise DataError(f"page {page}: {path} cannot be read ({error.strerror}). See to its permissions") from error
+
+
 def gunzip(path: Path, page: str) -> bytes:
     """Return the bytes of a gzipped file. Raises DataError naming `page` where it is missing or broken."""
     try:
@@ -39,6 +49,23 @@ def parse_json(path: Path, page: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise DataError(f"page {page}: {path} holds a {type(value).__name__}, not an object")
     return value
+
+
+def by_stem(folder: Path, what: str = "HTML", suffixes: tuple[str, ...] = ()) -> dict[str, Path]:
+    """Return the files of a folder, of all suffixes or of some, by their names without the suffix.
+
+    Raises DataError where there is no such folder, and where two files have one name: nobody can say which is meant.
+    """
+    if not folder.is_dir():
+        raise DataError(f"there is no {what}: {folder} is missing. Fetch the corpus again")
+    found: dict[str, Path] = {}
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
+        if suffixes and path.suffix.lower() not in suffixes:
+            continue
+        other = found.setdefault(path.stem, path)
+        if other != path:
+            raise DataError(f"page {path.stem} has its {what} twice: {other} and {path}. Keep the right one")
+    return found
 
 
 def stems(folder: Path, suffix: str) -> set[str]:
