@@ -68,7 +68,7 @@ def main() -> int:
     text = f"{before}{_BEGIN}{table()}{_END}{rest.partition(_END)[2]}"
     if "--check" in sys.argv:
         stale = text != current
-        print("corpora/README.md is stale. Type: python corpora/tabulate.py" if stale else "corpora/README.md is current")
+        print(f"corpora/README.md is {'stale. Type: python corpora/tabulate.py' if stale else 'current'}")
         return int(stale)
     _README.write_text(text, "utf-8")
     return 0
