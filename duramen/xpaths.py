@@ -19,11 +19,12 @@ def paths(elements: Iterable[_Element]) -> Iterator[str]:
     A path is made when it is asked for: where a page is both long and deep, all of them together are larger than it.
     """
     steps: dict[_Element, str] = {}
+    around, stem = None, ""
     for element in elements:
-        path = [_step(element, steps)]
-        for ancestor in element.iterancestors():
-            path.append(_step(ancestor, steps))
-        yield "/" + "/".join(reversed(path))
+        parent = element.getparent()
+        if parent is None or parent is not around:  # neighbours share theirs
+            around, stem = parent, "".join(reversed([f"/{_step(above, steps)}" for above in element.iterancestors()]))
+        yield f"{stem}/{_step(element, steps)}"
 
 
 def _step(element: _Element, steps: dict[_Element, str]) -> str:
