@@ -189,6 +189,14 @@ def test_what_the_walk_skips_is_skipped() -> None:
         ("<ol start=4><li>a", '<ol start="4"><li><span>a</span></li></ol>'),
         ("<table><form><tr><td>a", "<table><tr><td><span>a</span></td></tr></table>"),
         ("a<img alt=' x  y '>b", '<span>a<i class="pic" data-alt="x y"></i>b</span>'),
+        (
+            "<ul><li><img alt=x><li><img alt=x><li>a</ul>",
+            '<ul><li><i class="pic" data-alt="x"></i><span>a</span></li></ul>',
+        ),
+        (
+            "<table><img alt=x><tr><td>a",
+            '<table><tr><td><i class="pic" data-alt="x"></i><span>a</span></td></tr></table>',
+        ),
         ("<p></p><ul><li></ul><nav></nav>", ""),
     ],
 )

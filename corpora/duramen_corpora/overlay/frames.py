@@ -91,9 +91,9 @@ class Frames:
             self._stack[-1].empty_cells += f"<{frame.tag}></{frame.name}>"
         yield from self.close_cell()
 
-    def open(self, *, cell: bool = False) -> Iterator[str]:
-        """Write the start tags that are due. `cell`: text follows, which a table wants in a cell."""
-        if cell and self._top in _TABLES:
+    def open(self) -> Iterator[str]:
+        """Write the start tags that are due, since text follows: in a table, in a cell."""
+        if self._top in _TABLES:
             self._imply_cell()
         for outer, frame in zip([None, *self._stack], self._stack, strict=False):
             if not frame.opened:

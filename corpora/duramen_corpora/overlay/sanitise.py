@@ -46,6 +46,7 @@ _MAX_INLINE: Final = 6  # open at once: a page may nest thousands, and each bloc
 #: What the walk does not count as characters: white space, soft hyphens, zero-width spaces.
 _UNCOUNTED: Final = re.compile("[\x00-\x20\x85\xa0\u2000-\u200a\u2028\u202f\u3000\xad\u200b\ufeff]+")
 _PICTURE: Final = 80  # characters of an image's alternative text
+_MAX_PICTURES: Final = 3  # between two blocks
 
 OpenTag = Callable[[int], str]
 
@@ -110,6 +111,8 @@ class _Writer:
         self.block, self.left = -1, 0  # the block that is filled, and its characters still to come
         self.inside = self.begun = False  # whether its element is open, and holds text
         self.pending: list[str] = []  # white space and line breaks: written only if more of the block follows
+        self.pictures: list[str] = []  # since the last block
+        self.pictured: set[str] = set()
         self.after_link = False  # `<a>Home</a><a>About</a>` is two words, to the walk as to any reader
 
     def write(self, root: _Element) -> Iterator[str]:
@@ -125,7 +128,7 @@ class _Writer:
         if element.tag == "br":
             self._wait("<br>")
         elif element.tag == "img":
-            yield from self._picture(element.get("alt") or "")
+            self._picture(element.get("alt") or "")
         elif element.tag in INLINE:
             if element.tag == "a" and self.after_link:
                 self._wait(" ")
@@ -162,22 +165,26 @@ class _Writer:
         self.begun, self.after_link = True, False
         self.left -= visible
 
-    def _picture(self, alt: str) -> Iterator[str]:
-        """Yield a mark where a picture stood. Its text is an attribute: it is no text of the page's."""
+    def _picture(self, alt: str) -> None:
+        """Note a picture: a mark in the block, or before the next. Its words are an attribute: they are no block's."""
         alt = " ".join(alt.split())[:_PICTURE]
-        if not alt:
+        # Shops show the same dozen pictures in three sizes: once will do, and a few between two blocks.
+        if not alt or alt in self.pictured or len(self.pictures) >= _MAX_PICTURES:
             return
-        yield from self.frames.open(cell=not self.inside)
-        yield from self._waited()
-        yield f'<i class="pic" data-alt="{html.escape(alt)}"></i>'
-        if not self.inside:
-            yield from self.frames.close_cell()
+        self.pictured.add(alt)
+        mark = f'<i class="pic" data-alt="{html.escape(alt)}"></i>'
+        if self.left:
+            self._wait(mark)
+        else:
+            self.pictures.append(mark)
 
     def _open_block(self) -> Iterator[str]:
         yield from self._close_block()
         self.block += 1
         self.left, self.inside, self.begun = self.counts[self.block], True, False
-        yield from self.frames.open(cell=True)
+        yield from self.frames.open()
+        yield from self.pictures
+        self.pictures.clear()
         yield self.open_tag(self.block)
 
     def _close_block(self) -> Iterator[str]:
