@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 State = Literal["gold", "part", "noise", "unknown"]
 #: A sign each: told apart without colours.
 SIGNS: Final[dict[State, str]] = {"gold": "●", "part": "◐", "noise": "○", "unknown": " "}
+_ORACLE_BLOCKS: Final = 20_000  # a page of 50,000 that share the gold's words takes the search a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class Examined:
 
     @cached_property
     def oracle_f1(self) -> float | None:
-        """Word F1 of the best choice of blocks, in [0, 1]."""
-        if self.alignment is None:
+        """Word F1 of the best choice of blocks, in [0, 1]; None also for a page of more than 20,000."""
+        if self.alignment is None or len(self.parsed) > _ORACLE_BLOCKS:
             return None
         gold, texts = self.page.text or "", self.parsed.texts
         kept = oracle(texts, gold, self.alignment)
@@ -112,7 +113,7 @@ class Examined:
         facts |= {"problem": self.parsed.problem, "gold_words": None, "gold_found": None, "oracle_f1": None}
         if alignment is not None:
             facts |= {"gold_words": len(alignment.found), "gold_found": round(alignment.gold_found, 4)}
-            facts |= {"oracle_f1": round(self.oracle_f1 or 0.0, 4)}
+            facts |= {"oracle_f1": None if self.oracle_f1 is None else round(self.oracle_f1, 4)}
         facts |= {"roles_from": self.roles.source or None, "roles": _plain(self.counts(self.roles.names))}
         facts |= {"gold": _plain(self.counts(self.states))}
         wanted = None if chosen is None else set(chosen)

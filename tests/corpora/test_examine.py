@@ -55,6 +55,12 @@ def test_oracle_is_that_of_the_best_choice() -> None:
     assert examined.oracle_f1 == word_overlap(best, GOLD).f1
 
 
+def test_oracle_is_not_searched_on_a_page_of_very_many_blocks() -> None:
+    examined = examine(page("one", "<p>one" * 20_001))
+    assert examined.oracle_f1 is None
+    assert examined.to_dict([])["oracle_f1"] is None
+
+
 def test_roles_may_be_given_or_found() -> None:
     given = Roles(["navigation", "title", "main", "notice", "main"], "by hand")
     assert examine(page(), given).roles is given

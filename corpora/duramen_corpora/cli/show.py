@@ -108,8 +108,8 @@ def _head(examined: Examined) -> Iterator[str]:
     said = [page.corpus, f"{page.id} ", f"{page.url} ", page.page_type or "", page.language or "", page.split]
     yield _printable(" ".join(word for word in said if word))
     if alignment is not None:
-        found = f"gold {len(alignment.found):,} words, {alignment.gold_found:.1%} found"
-        yield f"{found}; oracle word F1 {examined.oracle_f1:.3f}"
+        best = "" if examined.oracle_f1 is None else f"; oracle word F1 {examined.oracle_f1:.3f}"
+        yield f"gold {len(alignment.found):,} words, {alignment.gold_found:.1%} found{best}"
     else:
         yield "no gold text"
     counts = examined.counts(examined.states)

@@ -55,7 +55,8 @@ def facts(examined: Examined) -> str:
     rows += [("blocks", f"{len(examined.parsed):,}"), ("words", f"{sum(examined.words):,}")]
     if alignment is not None:
         rows += [("gold words", f"{len(alignment.found):,}"), ("gold found", f"{alignment.gold_found:.1%}")]
-        rows += [("oracle word F1", f"{examined.oracle_f1 or 0:.3f}")]
+    if examined.oracle_f1 is not None:
+        rows += [("oracle word F1", f"{examined.oracle_f1:.3f}")]
     if examined.roles.source:
         rows += [("roles from", examined.roles.source)]
     return "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows)
