@@ -15,6 +15,7 @@ from lxml.etree import _Element
 from duramen.blocks import BlockTable
 from duramen.decode import to_utf8
 from duramen.errors import UsageError
+from duramen.xpaths import paths
 
 #: First bytes of what servers send under `text/html` and is not (WHATWG MIME Sniffing standard, section 6).
 _MAGIC: Final = (
@@ -78,10 +79,7 @@ class ParsedPage:
     @cached_property
     def xpaths(self) -> list[str]:
         """lxml's `getpath` of each block's element."""
-        if self.root is None:
-            return []
-        tree = self.root.getroottree()
-        return [tree.getpath(element) for element in self.elements]
+        return list(paths(self.elements))
 
 
 def parse(html: str | bytes | _Element, *, encoding: str | None = None) -> ParsedPage:

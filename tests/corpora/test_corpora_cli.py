@@ -46,18 +46,6 @@ def test_load_says_what_is_there(wcxb: Path) -> None:
     assert "not the content" in result.stderr
 
 
-def test_show_prints_each_block(wcxb: Path) -> None:
-    lines = run("show", "wcxb", "0002", "--from", wcxb).stdout.splitlines()
-    assert lines[0].startswith("wcxb 0002  https://www.host0002.co.uk/0002  article en dev")
-    assert "100.0% found" in lines[1]
-    assert [line.split()[:2] for line in lines[2:]] == [["0", "0.00"], ["1", "1.00"], ["2", "1.00"]]
-
-
-def test_show_answers_an_unknown_page_with_the_nearest(wcxb: Path) -> None:
-    with pytest.raises(UsageError, match=r"wcxb has no page '00002'\. Did you mean 0002.* from 0001 to 0004"):
-        run("show", "wcxb", "00002", "--from", wcxb)
-
-
 def test_align_reports_by_page_type(wcxb: Path) -> None:
     report = json.loads(run("align", "wcxb", "--from", wcxb, "--json", "--worst", 2).stdout)
     assert [row["page_type"] for row in report["summary"]] == ["article", "all"]

@@ -1,6 +1,7 @@
 """`duramen corpora`: which corpora there are, what is in them, and how far their gold can be believed.
 
-`browse` looks at them, `fetch` brings them in and sends them out, `judge` and `audit` check them; they share `options`.
+`browse` lists them, `show` looks at one page, `fetch` brings them in and sends them out, `judge` and `audit` check
+them; `options` is what they share.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 import typer
 
 from duramen_corpora.cli import audit, browse, fetch, judge
+from duramen_corpora.cli.show import show
 
 app = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="Labelled pages: list, load, look at and audit the corpora."
 )
 app.command("list")(browse.list_corpora)
 app.command()(browse.info)
-app.command()(browse.show)
+app.command()(show)
 app.command()(fetch.path)
 app.command()(fetch.load)
 app.command()(judge.align)
