@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from lxml import html as lxml_html
 
 import duramen
 from duramen import ParsedPage, _walk
+from duramen_corpora.load import read as pages_of
 from duramen_corpora.overlay.sanitise import SKIPPED, rebuild
 from duramen_corpora.starter import read
 
@@ -161,6 +164,15 @@ def test_the_starter_corpus_is_rebuilt_word_for_word() -> None:
         parsed = duramen.parse(page.html, encoding=page.charset)
         html = "".join(rebuild(parsed, lambda i: f'<span class="b" id="b{i}">'))
         assert [text for _, text in blocks_of(html)] == [compact(text) for text in parsed.texts], page.id
+
+
+@pytest.mark.corpus
+def test_published_pages_are_rebuilt_word_for_word(archives: Path) -> None:
+    for page in islice(pages_of("scrapinghub", archives / "scrapinghub.tar.zst"), 40):
+        parsed = duramen.parse(page.html, encoding=page.charset)
+        html = "".join(rebuild(parsed, lambda i: f'<span class="b" id="b{i}">'))
+        assert [text for _, text in blocks_of(html)] == [compact(text) for text in parsed.texts], page.id
+        assert Names(html).elements <= ELEMENTS, page.id
 
 
 def test_what_the_walk_skips_is_skipped() -> None:
