@@ -1,6 +1,7 @@
 """The starter corpus: labelled pages that the project wrote itself, shipped in the wheel, read without a network.
 
-Sixteen families of markup (`designs`), several invented hosts each, every block labelled with its role by construction.
+Families of markup (`designs`), several invented hosts each, every block labelled with its role by construction. Some are
+hard cases in their own right: paywalls, walls of consent, error pages with nothing to extract, shells, hidden text.
 `python -m duramen_corpora.starter.generate` makes it; what its gold includes is said there.
 """
 

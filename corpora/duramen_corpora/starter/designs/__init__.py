@@ -28,6 +28,21 @@ DESIGNS: Final[dict[str, str]] = {
         "qanda",
         "jobs",
         "government",
+        "paywall",
+        "consentwall",
+        "digest",
+        "debate",
+        "devlog",
+        "figures",
+        "portal",
+        "errorpage",
+        "hiddentext",
+        "spashell",
+        "docusite",
+        "storefront",
+        "estate",
+        "mailarchive",
+        "campus",
     )
 }
 
