@@ -56,7 +56,8 @@ def test_the_archive_is_small(pages: list[Page]) -> None:
 def test_designs_pages_and_hosts(pages: list[Page]) -> None:
     count = Counter(design_of(page) for page in pages)
     assert set(count) == set(DESIGNS)
-    assert len(count) >= 12
+    assert len(count) >= 30
+    assert len(pages) >= 350
     assert min(count.values()) >= 10
     hosts = defaultdict(set)
     for page in pages:
@@ -98,7 +99,8 @@ def test_the_gold_is_the_labelled_blocks(pages: list[Page], parsed: dict[str, du
             if r in POLICIES["broad"] and re.search(r"\w", t)
         ]
         assert page.text == "\n\n".join(kept), page.id
-        assert 60 < len(page.text) < 12_000, page.id
+        assert len(page.text) < 12_000, page.id
+        assert len(page.text) > 60 or not page.text, page.id
         said = [t for t, r in zip(parsed[page.id].texts, roles, strict=True) if r == "comment" and re.search(r"\w", t)]
         assert (page.comments or "") == "\n\n".join(said), page.id
 
@@ -106,8 +108,14 @@ def test_the_gold_is_the_labelled_blocks(pages: list[Page], parsed: dict[str, du
 def test_each_page_has_one_title_and_some_noise(pages: list[Page], parsed: dict[str, duramen.ParsedPage]) -> None:
     for page in pages:
         roles = Counter(labels_from_xpaths(parsed[page.id], page.blocks))
-        assert roles["title"] == 1, page.id
-        assert len(set(roles) - CONTENT_ROLES) >= 4, page.id
+        assert roles["title"] == (1 if page.text else 0), page.id
+        assert len(set(roles) - CONTENT_ROLES) >= (4 if page.text else 1), page.id
+
+
+def test_only_errors_and_shells_have_nothing_to_give(pages: list[Page]) -> None:
+    empty = Counter(design_of(page) for page in pages if not page.text)
+    assert set(empty) == {"errorpage", "spashell"}
+    assert sum(empty.values()) >= 20
 
 
 def test_pages_decode_as_they_declare(pages: list[Page]) -> None:
@@ -139,7 +147,7 @@ def test_no_content_sentence_comes_back(pages: list[Page], parsed: dict[str, dur
 
 def test_snippets_tell_content_from_noise(pages: list[Page]) -> None:
     for page in pages:
-        assert len(page.with_) >= 2, page.id
+        assert len(page.with_) >= (2 if page.text else 0), page.id
         assert len(page.without) >= 2, page.id
         assert page.text is not None
         assert all(snippet in page.text for snippet in page.with_), page.id

@@ -27,6 +27,19 @@ BOOKS = (
     "recipes",
     "jobs",
     "services",
+    "essays",
+    "columns",
+    "briefs",
+    "cards",
+    "tutorials",
+    "tables",
+    "manual",
+    "faqs",
+    "goods",
+    "homes",
+    "letters",
+    "campus",
+    "furniture",
 )
 
 
