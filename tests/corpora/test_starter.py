@@ -59,13 +59,14 @@ def test_another_seed_makes_other_pages() -> None:
 
 
 def test_the_archive_is_small(pages: list[Page]) -> None:
-    assert (FOLDER / PAGES).stat().st_size < 3 << 20
+    assert (FOLDER / PAGES).stat().st_size < 5 << 20
 
 
 def test_designs_pages_and_hosts(pages: list[Page]) -> None:
     count = Counter(design_of(page) for page in pages)
     assert set(count) == set(DESIGNS)
-    assert len(count) >= 12
+    assert len(count) >= 30
+    assert len(pages) >= 350
     assert min(count.values()) >= 10
     hosts = defaultdict(set)
     for page in pages:
@@ -90,7 +91,7 @@ def test_languages_scripts_and_charsets(pages: list[Page]) -> None:
     languages = Counter(page.language for page in pages)
     assert len(languages) >= 19
     assert {"en", "de", "fr", "es", "it", "pl", "pt", "tr", *SCRIPTS} <= set(languages)
-    assert set(SCRIPTS.values()) | {"LATIN"} == {script_of(page) for page in pages}
+    assert set(SCRIPTS.values()) | {"LATIN"} == {script_of(page) for page in pages if page.text}
     assert {
         "windows-1251", "koi8-r", "iso-8859-1", "iso-8859-2", "iso-8859-7", "iso-8859-9", "windows-1254",
         "windows-1255", "windows-1256", "tis-620", "shift_jis", "euc-jp", "euc-kr", "gbk", "gb18030",
@@ -104,7 +105,7 @@ def script_of(page: Page) -> str:
 
 
 def test_a_page_is_in_the_script_of_its_language(pages: list[Page]) -> None:
-    for page in pages:
+    for page in (page for page in pages if page.text):
         assert script_of(page) == SCRIPTS.get(page.language or "", "LATIN"), page.id
 
 
@@ -136,7 +137,8 @@ def test_the_gold_is_the_labelled_blocks(pages: list[Page], parsed: dict[str, du
             if r in POLICIES["broad"] and re.search(r"\w", t)
         ]
         assert page.text == "\n\n".join(kept), page.id
-        assert 60 < len(page.text) < 12_000, page.id
+        assert len(page.text) < 12_000, page.id
+        assert len(page.text) > 60 or not page.text, page.id
         said = [t for t, r in zip(parsed[page.id].texts, roles, strict=True) if r == "comment" and re.search(r"\w", t)]
         assert (page.comments or "") == "\n\n".join(said), page.id
 
@@ -144,8 +146,14 @@ def test_the_gold_is_the_labelled_blocks(pages: list[Page], parsed: dict[str, du
 def test_each_page_has_one_title_and_some_noise(pages: list[Page], parsed: dict[str, duramen.ParsedPage]) -> None:
     for page in pages:
         roles = Counter(labels_from_xpaths(parsed[page.id], page.blocks))
-        assert roles["title"] == 1, page.id
-        assert len(set(roles) - CONTENT_ROLES) >= 4, page.id
+        assert roles["title"] == (1 if page.text else 0), page.id
+        assert len(set(roles) - CONTENT_ROLES) >= (4 if page.text else 1), page.id
+
+
+def test_only_errors_and_shells_have_nothing_to_give(pages: list[Page]) -> None:
+    empty = Counter(design_of(page) for page in pages if not page.text)
+    assert set(empty) == {"errorpage", "spashell"}
+    assert sum(empty.values()) >= 20
 
 
 def test_pages_decode_by_the_charset_of_their_row(pages: list[Page]) -> None:
@@ -204,7 +212,7 @@ def test_repetition_would_be_seen_in_every_script(pages: list[Page], parsed: dic
 
 def test_snippets_tell_content_from_noise(pages: list[Page]) -> None:
     for page in pages:
-        assert len(page.with_) >= 2, page.id
+        assert len(page.with_) >= (2 if page.text else 0), page.id
         assert len(page.without) >= 2, page.id
         assert page.text is not None
         assert all(snippet in page.text for snippet in page.with_), page.id
@@ -218,7 +226,7 @@ def test_discourse_posts_stand_in_noscript(pages: list[Page]) -> None:
 
 def test_the_revision_names_the_content(pages: list[Page]) -> None:
     digest = hashlib.sha256(lzma.decompress((FOLDER / PAGES).read_bytes())).hexdigest()
-    assert f"starter-1-{digest[:12]}" == REVISION
+    assert f"starter-2-{digest[:12]}" == REVISION
     assert {page.revision for page in pages} == {REVISION}
 
 

@@ -34,6 +34,19 @@ BOOKS = (
     "other",
     "chrome",
     *("ar", "fa", "he", "hi", "it", "ja", "ko", "pl", "pt", "ru", "th", "tr", "uk", "zh"),
+    "essays",
+    "columns",
+    "briefs",
+    "cards",
+    "tutorials",
+    "tables",
+    "manual",
+    "faqs",
+    "goods",
+    "homes",
+    "letters",
+    "campus",
+    "furniture",
 )
 
 

@@ -189,4 +189,5 @@ def _styles(job: Job) -> str:
 
 
 def _filled(job: Job, line: str, seed: str) -> str:
-    return job.write.fill(line, Random(seed))  # the same words on every page of the host
+    # The same words on every page of the host; "The {site} briefing" of The Courier is "The Courier briefing".
+    return job.write.fill(line, Random(seed)).replace("The The ", "The ")

@@ -2,8 +2,14 @@
 
 The same seed gives the same pages. Gold `text` is the text of the blocks labelled main and title, in document order,
 with blank lines between them (the "broad" policy of `duramen.roles`); `comments` is that of the blocks labelled
-comment. Text that a page says twice, once for another width of screen, is labelled `meta` the second time: it is the
-page restating itself, and no reader wants it twice.
+comment. Gold is "" where the page has nothing to give: an error page is a notice, and so is an application's shell
+whose article stands only in JSON-LD, for a script is no text of the page.
+
+Text that nobody sees has the role of what it would be if it were shown, with three exceptions. What a page says twice,
+once for another width of screen or as a preheader, is `meta` the second time: it is the page restating itself, and no
+reader wants it twice. What is never shown, but written for search engines or language models, is `promotion`. What
+waits behind a tab or an accordion is content like any other: a click shows it. The line numbers beside code are the
+viewer's, so `control`; the blurred letters behind a paywall are part of the wall, so `notice`.
 """
 
 from __future__ import annotations
@@ -29,7 +35,7 @@ from duramen_corpora.starter.names import cast
 from duramen_corpora.starter.prose import Memory, Writer
 from duramen_corpora.starter.site import Design, Draft, Job, Site
 
-EDITION: Final = "starter-1"
+EDITION: Final = "starter-2"
 SEED: Final = 2026
 _SECTIONING: Final = re.compile(r"<(/?)(?:main|nav|aside|header|footer|section|article)\b")
 
@@ -37,7 +43,7 @@ _SECTIONING: Final = re.compile(r"<(/?)(?:main|nav|aside|header|footer|section|a
 def generate(seed: int = SEED) -> list[Page]:
     """Return all pages. They share one memory of what was said, so the order of designs matters."""
     memory = Memory()
-    pages = [page for name in DESIGNS for page in _pages(design(name), seed, memory)]
+    pages = [page for name in DESIGNS for page in pages_of(name, seed, memory)]
     revision = f"{EDITION}-{hashlib.sha256(dump(pages)).hexdigest()[:12]}"
     return [replace(page, revision=revision) for page in pages]
 
@@ -54,7 +60,9 @@ def write(pages: list[Page], folder: Path = FOLDER) -> None:
     _replace(folder / REVISION_FILE, f"{pages[0].revision}\n".encode())
 
 
-def _pages(made_by: Design, seed: int, memory: Memory) -> list[Page]:
+def pages_of(name: str, seed: int = SEED, memory: Memory | None = None) -> list[Page]:
+    """Return the pages of one design, without a revision; given no `memory`, as if it were the only one."""
+    made_by, memory = design(name), memory or Memory()
     return [_made(made_by, site, number, seed, memory) for site in made_by.sites for number in range(site.pages)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from duramen_corpora.starter.chrome import linked
 from duramen_corpora.starter.names import cast
@@ -12,6 +12,8 @@ from duramen_corpora.starter.prose import Writer, topic, topics
 from duramen_corpora.starter.site import Job
 
 _T = TypeVar("_T")
+#: English books of articles, in the order in which a site's topics are looked for; "news" has the rest.
+_BOOKS: Final = ("blog", "essays", "columns", "tutorials")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def book(job: Job) -> str:
     """Return the book of prose that articles in the site's language come from: one named after it, or `other`."""
     if job.site.language != "en":
         return "other" if set(job.site.topics) <= set(topics("other")) else job.site.language
-    return "blog" if set(job.site.topics) <= set(topics("blog")) else "news"
+    return next((name for name in _BOOKS if set(job.site.topics) <= set(topics(name))), "news")
 
 
 def story(job: Job, *, paragraphs: int, comments: int = 0, name: str | None = None) -> Story:

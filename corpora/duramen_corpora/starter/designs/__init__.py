@@ -38,6 +38,21 @@ DESIGNS: Final[dict[str, str]] = {
         "imoveis",
         "manual",
         "prestashop",
+        "paywall",
+        "consentwall",
+        "digest",
+        "debate",
+        "devlog",
+        "figures",
+        "portal",
+        "errorpage",
+        "hiddentext",
+        "spashell",
+        "docusite",
+        "storefront",
+        "estate",
+        "mailarchive",
+        "campus",
     )
 }
 
