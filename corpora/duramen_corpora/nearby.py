@@ -211,6 +211,8 @@ def _written() -> Iterator[None]:
 
 
 def _common(left: Shingles, right: Shingles) -> int:
+    if np.array_equal(left, right):  # where a corpus has a thousand copies of one notice, they are half a million pairs
+        return len(left)
     return len(np.intersect1d(left, right, assume_unique=True))
 
 
