@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import tracemalloc
 from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 
 import pytest
 
+from duramen_corpora.load import read
 from duramen_corpora.overlap import Overlap, Part, overlap
 from duramen_corpora.schema import Page
 
@@ -114,3 +117,29 @@ def test_memory_holds_signatures_not_pages() -> None:
 
     peak(1)  # what is imported and cached once
     assert peak(40) - peak(10) < 30 * 5_000  # bytes; a page's text has 20,000, its shingles as many again
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_wcxb_holds_pages_twice(archives: Path) -> None:
+    whole = overlap(page for page in read("wcxb", archives / "wcxb.tar.zst") if page.split == "dev")
+    assert [(pair.kinds, pair.first.id, pair.second.id) for pair in whole.pairs] == [
+        (("url", "bytes"), "0463", "3035"),
+        (("whole",), "0648", "2927"),
+        (("bytes",), "0670", "2863"),
+        (("text",), "4720", "4721"),
+        (("text",), "4720", "4722"),
+        (("text",), "4721", "4722"),
+    ]
+    assert sum(not page.judged for page in whole.pages) == 6
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+def test_wcxb_and_scrapinghub_share_hosts_and_no_page(archives: Path) -> None:
+    pages = chain.from_iterable(read(name, archives / f"{name}.tar.zst") for name in ("wcxb", "scrapinghub"))
+    rows = {
+        (row.first.corpus, row.second.corpus): row for row in overlap(p for p in pages if p.split == "dev").shared()
+    }
+    across = rows["wcxb", "scrapinghub"]
+    assert (across.pages, across.hosts, across.host_pages) == ((0, 0), 16, (18, 22))
