@@ -131,7 +131,7 @@ def test_an_unknown_corpus_is_answered_with_the_nearest() -> None:
 
 
 def test_importing_is_light() -> None:
-    heavy = "datasets pyarrow rapidfuzz tldextract zstandard tqdm"
+    heavy = "datasets pyarrow rapidfuzz rensa tldextract zstandard tqdm"
     code = (
         f"import sys, duramen_corpora, duramen_corpora.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
     )

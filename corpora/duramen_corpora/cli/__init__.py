@@ -1,14 +1,14 @@
 """`duramen corpora`: which corpora there are, what is in them, and how far their gold can be believed.
 
-`browse` lists them, `show` looks at one page, `fetch` brings them in and sends them out, `judge` and `audit` check
-them; `options` is what they share.
+`browse` lists them, `show` looks at one page, `fetch` brings them in and sends them out, `judge` and `audit` check them,
+`compare` holds them against each other; `options` is what they share.
 """
 
 from __future__ import annotations
 
 import typer
 
-from duramen_corpora.cli import audit, browse, fetch, judge
+from duramen_corpora.cli import audit, browse, compare, fetch, judge
 from duramen_corpora.cli.show import show
 
 app = typer.Typer(
@@ -22,3 +22,5 @@ app.command()(fetch.load)
 app.command()(judge.align)
 app.command()(judge.roles)
 app.command()(audit.audit)
+app.command()(compare.overlap)
+app.command()(compare.split)
