@@ -1,13 +1,14 @@
 """`duramen corpora`: which corpora there are, what is in them, and how far their gold can be believed.
 
-`browse` looks at them, `fetch` brings them in and sends them out, `judge` checks them; `options` is what they share.
+`browse` looks at them, `count` says what is in them, `fetch` brings them in and sends them out, `judge` checks them;
+`options` is what they share.
 """
 
 from __future__ import annotations
 
 import typer
 
-from duramen_corpora.cli import browse, fetch, judge
+from duramen_corpora.cli import browse, count, fetch, judge
 
 app = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="Labelled pages: list, load, look at and audit the corpora."
@@ -15,6 +16,8 @@ app = typer.Typer(
 app.command("list")(browse.list_corpora)
 app.command()(browse.info)
 app.command()(browse.show)
+app.command()(count.stats)
+app.command()(fetch.pull)
 app.command()(fetch.path)
 app.command()(fetch.load)
 app.command()(judge.align)
