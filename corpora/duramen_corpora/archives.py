@@ -40,7 +40,7 @@ def unpack(archive: Path, target: Path, limit: int = LIMIT) -> None:
     """
     if not archive.name.endswith(SUFFIXES):
         raise UsageError(f"{archive} is no archive that can be read. There are: {', '.join(SUFFIXES)}")
-    with whole_folder(target, _claimed(archive)) as scratch:
+    with whole_folder(target, lambda: _size(archive)) as scratch:
         try:
             _unpack(archive, scratch, limit)
         except _broken(archive) as error:
@@ -65,20 +65,17 @@ def _unpack(archive: Path, scratch: Path, limit: int) -> None:
         _write(path, modified, content)
 
 
-def _claimed(archive: Path) -> int | None:
-    """Return how many bytes the archive says that it holds; None where it does not say, or is broken."""
+def _size(archive: Path) -> int | None:
+    """Return how many bytes the archive unpacks to, which takes a pass over it; None where it is broken."""
+    total = 0
     try:
-        if archive.name.endswith(".zip"):
-            with zipfile.ZipFile(archive) as whole:
-                return sum(member.file_size for member in whole.infolist())
-        if archive.name.endswith(".zst"):
-            import zstandard
-
-            with archive.open("rb") as file:
-                return int(zstandard.frame_content_size(file.read(18))) or None
+        for _, size, _, content in _members(archive):
+            total += size
+            while content.read(1 << 20):
+                pass
     except _broken(archive):
         return None
-    return archive.stat().st_size if archive.name.endswith(".tar") else None
+    return total
 
 
 def _broken(archive: Path) -> tuple[type[Exception], ...]:

@@ -38,14 +38,14 @@ def locate(info: CorpusInfo, source: str | Path | None = None, *, limit: int = L
             raise UsageError(f"the {info.name} corpus ships with Duramen. Type: duramen corpora load {info.name}")
         return info.folder
     if source is None:
-        return _layout(info, _default(info, limit))
+        return _default(info, limit)
     if str(source) == GIT:
         return _layout(info, _fetched(info))
     path = Path(source).expanduser()
     if path.is_dir():
         return _layout(info, path)
     if path.is_file():
-        return _layout(info, _unpacked(info, path, limit))
+        return _unpacked(info, path, limit)
     raise UsageError(f"there is no {path}. A source is a folder, an archive ({', '.join(SUFFIXES)}) or the word git")
 
 
@@ -88,12 +88,12 @@ def _files(folder: str, inside: str) -> Iterator[tuple[str, os.stat_result]]:
 def _default(info: CorpusInfo, limit: int) -> Path:
     fetched, archive = _fetched_before(info), _archive(info)
     if fetched is not None:
-        return fetched
+        return _layout(info, fetched)
     if archive is not None:
         return _unpacked(info, archive, limit)
     kept = _kept(info)
     if kept:
-        return max(kept, key=lambda path: path.stat().st_mtime_ns)
+        return _layout(info, max(kept, key=lambda path: path.stat().st_mtime_ns))
     raise _nothing_here(info)
 
 
@@ -114,18 +114,22 @@ def _kept(info: CorpusInfo) -> list[Path]:
     return [path for kind in kinds for path in shelf(info).glob(f"{kind}-*") if path.is_dir()]
 
 
+def _which(info: CorpusInfo) -> str:
+    return (
+        f"{info.name} is a format, and a folder in it is a corpus of its own. Type one of:\n"
+        f"  duramen corpora load {info.name} --from FOLDER\n"
+        f"  duramen corpora load {info.name} --from ARCHIVE   ({', '.join(SUFFIXES)})"
+    )
+
+
 def _nothing_here(info: CorpusInfo) -> UsageError:
-    suffixes = ", ".join(SUFFIXES)
-    if not info.pinned:
-        what = f"{info.name} is a format, not one corpus: name the pages to read in it"
-        return UsageError(
-            f"{what}. Type:\n  duramen corpora load {info.name} --from FOLDER    (or ARCHIVE: {suffixes})"
-        )
+    if not info.pinned:  # which folder is meant, nobody could guess
+        return UsageError(_which(info))
     return UsageError(
         f"no {info.name} corpus here. Type one of:\n"
         f"  duramen corpora pull {info.name}                   (fetches {info.upstream})\n"
         f"  duramen corpora pull {info.name} --from FOLDER     (a clone that you have, at {info.revision[:12]})\n"
-        f"  duramen corpora pull {info.name} --from ARCHIVE    ({suffixes})\n"
+        f"  duramen corpora pull {info.name} --from ARCHIVE    ({', '.join(SUFFIXES)})\n"
         f"or set DURAMEN_CORPORA to a folder that holds {info.archive or 'its archive'}."
     )
 
@@ -133,12 +137,18 @@ def _nothing_here(info: CorpusInfo) -> UsageError:
 def _unpacked(info: CorpusInfo, archive: Path, limit: int) -> Path:
     status = archive.stat()
     state = f"{archive.resolve()}\0{status.st_size}\0{status.st_mtime_ns}"
-    return _once(_named(info, "archive", state), lambda target: unpack(archive, target, limit))
+    target = _named(info, "archive", state)
+    fresh = not target.is_dir()
+    _once(target, lambda target: unpack(archive, target, limit))
+    if fresh and _root(info, target) is None:
+        shutil.rmtree(target)  # else it would be taken for the corpus when no source is named
+        raise _not_held(info, archive)
+    return _layout(info, target)
 
 
 def _fetched(info: CorpusInfo) -> Path:
     if not (info.pinned and info.upstream):
-        raise _nothing_here(info)
+        raise UsageError(f"there is no commit of {info.name} to clone. {_which(info)}")
     return _once(shelf(info) / GIT, lambda target: fetch(info, target))
 
 
@@ -159,25 +169,31 @@ def _copy(folder: Path, target: Path) -> None:
     from tqdm import tqdm
 
     files = sorted(_files(str(folder), ""))
-    with whole_folder(target, sum(status.st_size for _, status in files)) as scratch:
+    with whole_folder(target, lambda: sum(status.st_size for _, status in files)) as scratch:
         for name, _ in tqdm(files, f"copy {folder.name}", unit="file", file=sys.stderr, disable=None):
             (scratch / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(folder / name, scratch / name)
 
 
 def _layout(info: CorpusInfo, folder: Path) -> Path:
-    """Return `folder`, or the folder in it, that has the corpus's marker: archives wrap their content in a folder."""
-    for root in _roots(folder):
-        if (root / info.marker).exists():
-            _check_commit(info, root)
-            return root
-    layout = f"there is no {info.marker} in it. See {info.upstream or 'corpora/README.md'}"
-    raise DataError(f"{folder} does not hold {info.name} in upstream's layout: {layout}")
+    """Return `folder`, or the folder in it, that has the corpus's marker."""
+    root = _root(info, folder)
+    if root is None:
+        raise _not_held(info, folder)
+    _check_commit(info, root)
+    return root
 
 
-def _roots(folder: Path) -> Iterator[Path]:
-    yield folder
-    yield from sorted(path for path in folder.iterdir() if path.is_dir())
+def _root(info: CorpusInfo, folder: Path) -> Path | None:
+    if (folder / info.marker).exists():
+        return folder
+    inner = sorted(path for path in folder.iterdir() if path.is_dir())  # archives wrap their content in a folder
+    return next((root for root in inner if (root / info.marker).exists()), None)
+
+
+def _not_held(info: CorpusInfo, source: Path) -> DataError:
+    layout = f"there is no {info.marker} in it. See {info.upstream or f'duramen corpora info {info.name}'}"
+    return DataError(f"{source} does not hold {info.name} in upstream's layout: {layout}")
 
 
 def _check_commit(info: CorpusInfo, folder: Path) -> None:

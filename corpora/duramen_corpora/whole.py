@@ -17,12 +17,14 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from duramen.errors import DataError, UsageError
 
+#: How many bytes it would have taken; None where nobody knows.
+Needed = Callable[[], int | None] | None
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -53,20 +55,25 @@ def alone(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def whole_folder(target: Path, needed: int | None = None) -> Iterator[Path]:
+def whole_folder(target: Path, needed: Needed = None) -> Iterator[Path]:
     """Give a scratch folder that becomes `target` if the body ends well, and vanishes if it does not.
 
-    `needed` is the number of bytes that will be written, where that is known. Raises DataError for a full disk,
+    `needed` says how many bytes would have been written, when the disk was full before. Raises DataError for that,
     UsageError where nothing may be written, FileExistsError or OSError where `target` already holds something.
     """
+    with scratch_folder(target, needed) as scratch:
+        yield scratch
+        scratch.rename(target)
+
+
+@contextmanager
+def scratch_folder(target: Path, needed: Needed = None) -> Iterator[Path]:
+    """Give a folder on the disk of `target`, and beside it, that vanishes in the end. Raises as `whole_folder` does."""
     make_folder(target.parent)
     scratch = _scratch(target)
-    if needed is not None and needed > shutil.disk_usage(target.parent).free:
-        raise _no_room(target, 0, needed, "too little room")
     with _kept_clean(target, scratch, needed):
         scratch.mkdir()
         yield scratch
-        scratch.rename(target)
 
 
 @contextmanager
@@ -111,13 +118,15 @@ def size_text(count: float) -> str:
 
 
 @contextmanager
-def _kept_clean(target: Path, scratch: Path, needed: int | None) -> Iterator[None]:
+def _kept_clean(target: Path, scratch: Path, needed: Needed) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         if not disk_full(error):
             raise
-        raise _no_room(target, _weight(scratch), needed, error.strerror or "no room") from error
+        written = _weight(scratch)
+        _remove(scratch)  # what is free is then what there would be for another try
+        raise _no_room(target, written, needed, error.strerror) from error
     finally:
         _remove(scratch)
 
@@ -146,9 +155,10 @@ def _weight(path: Path) -> int:
     return sum(p.stat().st_size for p in (path.rglob("*") if path.is_dir() else [path]) if p.is_file())
 
 
-def _no_room(target: Path, written: int, needed: int | None, reason: str | None) -> DataError:
+def _no_room(target: Path, written: int, needed: Needed, reason: str | None) -> DataError:
     free = size_text(shutil.disk_usage(_there(target)).free)
-    need = f"{size_text(needed)} needed" if needed else "more needed"
+    total = needed() if needed else None
+    need = "more needed" if total is None else f"{size_text(total)} needed"
     return DataError(
         f"no room for {target} ({reason}): {size_text(written)} written, {need}, {free} free on that disk. Make room "
         f"there, or name a folder on another disk (the cache: DURAMEN_CACHE). Nothing half-written was left"

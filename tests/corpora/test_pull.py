@@ -173,8 +173,8 @@ def test_one_corpus_that_fails_does_not_stop_the_others(toy: CorpusInfo) -> None
     [
         ((), "duramen corpora pull --all"),
         (("wcxb", "--all"), "which corpora"),
-        (("wcxb", "starter", "--from", "git"), "--from is the source of one corpus"),
-        (("--all", "--from", "git"), "--from is the source of one corpus"),
+        (("wcxb", "starter", "--from", "git"), "--from is one repository's files"),
+        (("--all", "--from", "git"), "--from is one repository's files"),
         (("wcbx",), "Did you mean wcxb"),
     ],
 )

@@ -88,6 +88,13 @@ def test_a_folder_of_something_else_is_named(tmp_path: Path) -> None:
         locate(WCXB, tmp_path / "nothing")
 
 
+@pytest.mark.usefixtures("no_archives")
+def test_an_archive_of_something_else_is_named_and_not_kept(scrapinghub: Path, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"s\.tar\.gz does not hold wcxb .* no dev/ground-truth"):
+        locate(WCXB, archived(scrapinghub, tmp_path / "s.tar.gz"))
+    assert not at_hand(WCXB)
+
+
 def test_a_packaged_corpus_has_no_source(tmp_path: Path) -> None:
     assert locate(corpus_info("starter")) == corpus_info("starter").folder
     with pytest.raises(UsageError, match="ships with Duramen"):
@@ -175,6 +182,6 @@ def test_a_format_has_no_pages_of_its_own(source: str | None, wcxb: Path, cache:
     layout = dataclasses.replace(WCXB, name="folder", revision="", upstream="", archive="")
     locate(layout, archived(wcxb, wcxb.parent / "w.tar.gz"))
     assert not at_hand(layout)
-    with pytest.raises(UsageError, match=r"folder is a format, not one corpus.*\n  duramen corpora load folder --from"):
+    with pytest.raises(UsageError, match=r"is a format, and a folder in it.*\n  duramen corpora load folder --from"):
         locate(layout, source)
     assert shelf(layout).parent == cache / "sources" / "folder"

@@ -1,14 +1,14 @@
 """`duramen corpora`: which corpora there are, what is in them, and how far their gold can be believed.
 
-`browse` looks at them, `count` says what is in them, `fetch` brings them in and sends them out, `judge` checks them;
-`options` is what they share.
+`browse` looks at them, `count` says what is in them, `fetch` brings them in and `send` sends them out, `judge` checks
+them; `options` is what they share.
 """
 
 from __future__ import annotations
 
 import typer
 
-from duramen_corpora.cli import browse, count, fetch, judge
+from duramen_corpora.cli import browse, count, fetch, judge, send
 
 app = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="Labelled pages: list, load, look at and audit the corpora."
@@ -20,4 +20,5 @@ app.command()(count.stats)
 app.command()(fetch.pull)
 app.command()(fetch.path)
 app.command()(fetch.load)
+app.command()(send.export)
 app.command()(judge.align)

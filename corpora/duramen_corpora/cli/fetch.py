@@ -1,4 +1,4 @@
-"""`duramen corpora pull`, `path`, `load` and `export`: upstream's files in, a table on disk, and out to others."""
+"""`duramen corpora pull`, `path` and `load`: from upstream's files to a table on disk."""
 
 from __future__ import annotations
 
@@ -30,11 +30,13 @@ def pull(
     Without --from: what is at hand, else upstream at the pinned commit by git, which goes on where it was cut off.
     Exits 1 where what came is not what is pinned.
     """
+    from duramen_corpora.sources import shelf
+
     if every == bool(names):
         raise UsageError("which corpora? Type: duramen corpora pull NAME, or duramen corpora pull --all")
-    if source is not None and len(names or ()) != 1:
-        raise UsageError("--from is the source of one corpus. Type: duramen corpora pull NAME --from SOURCE")
     wanted = names or [info.name for info in CORPORA.values() if info.pinned]
+    if source is not None and len({shelf(corpus_info(name)) for name in wanted}) > 1:
+        raise UsageError("--from is one repository's files. Type: duramen corpora pull NAME --from SOURCE")
     found, failed = _pull_each(wanted, source, int(limit * 1e9))
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], indent=2))
