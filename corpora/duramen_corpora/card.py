@@ -112,7 +112,7 @@ def _rows(facts: Mapping[str, Any]) -> dict[str, str]:
     roles = ", ".join(facts["gold_roles"])
     return {
         "Pages": ", ".join(f"{split['pages']:,} {name}" for name, split in facts["splits"].items()),
-        "Source": f"{facts['upstream']} at `{facts['revision']}`" if facts["upstream"] else f"`{facts['revision']}`",
+        "Source": " at ".join(part for part in (facts["upstream"], _code(facts["revision"])) if part),
         "Content": _content(facts),
         "Licence": facts["licence"],
         "Languages": ", ".join(facts["languages"]),
@@ -121,6 +121,10 @@ def _rows(facts: Mapping[str, Any]) -> dict[str, str]:
         "Gold found": _found(facts["gold_found"]),
         "Citation": facts["citation"],
     }
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
 
 
 def _content(facts: Mapping[str, Any]) -> str:

@@ -41,7 +41,13 @@ def locate(info: CorpusInfo, source: str | Path | None = None, *, limit: int = L
         return _default(info, limit)
     if str(source) == GIT:
         return _layout(info, _fetched(info))
-    path = Path(source).expanduser()
+    try:
+        return _named_by(info, Path(source).expanduser(), limit)
+    except PermissionError as error:
+        raise UsageError(f"cannot read {error.filename} ({error.strerror}). Name a source that you may read") from error
+
+
+def _named_by(info: CorpusInfo, path: Path, limit: int) -> Path:
     if path.is_dir():
         return _layout(info, path)
     if path.is_file():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import shutil
 import stat
 import subprocess
 import sys
@@ -90,6 +91,27 @@ def test_an_archive_cut_short_is_named_and_leaves_nothing(
     with pytest.raises(DataError, match=r"is no whole archive .* fetch it again"):
         unpack(archive, tmp_path / "out")
     assert list(tmp_path.iterdir()) == [archive]
+
+
+@every_kind
+def test_wherever_it_is_cut_nothing_is_taken_for_whole(tmp_path: Path, name: str, write: Write) -> None:
+    """Every place in a small archive; what only loses the padding at its end is whole."""
+    files = {"a": b"one", "b/c": random.Random(2).randbytes(100)}
+    archive, out = tmp_path / name, tmp_path / "out"
+    write(archive, files)
+    whole = archive.read_bytes()
+    seen = 0
+    for cut in range(0, len(whole), 1 + len(whole) // 400):
+        archive.write_bytes(whole[:cut])
+        try:
+            unpack(archive, out)
+        except DataError:
+            seen += 1
+            assert not out.exists()
+        else:
+            assert {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()} == files
+            shutil.rmtree(out)
+    assert seen > 50
 
 
 def test_a_cut_between_two_members_is_seen(tmp_path: Path) -> None:

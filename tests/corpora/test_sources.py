@@ -88,6 +88,15 @@ def test_a_folder_of_something_else_is_named(tmp_path: Path) -> None:
         locate(WCXB, tmp_path / "nothing")
 
 
+def test_what_may_not_be_read_is_named(wcxb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    with pytest.raises(UsageError, match=r"cannot read .*wcxb \(Permission denied\)"):
+        locate(dataclasses.replace(WCXB, marker="elsewhere"), wcxb)
+
+
 @pytest.mark.usefixtures("no_archives")
 def test_an_archive_of_something_else_is_named_and_not_kept(scrapinghub: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"s\.tar\.gz does not hold wcxb .* no dev/ground-truth"):
