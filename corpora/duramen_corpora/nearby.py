@@ -31,8 +31,8 @@ from numpy.typing import NDArray
 
 from duramen.errors import UsageError
 from duramen_corpora.align import labels_from_xpaths
-from duramen_corpora.matching import tokens
 from duramen_corpora.sources import cache_folder
+from duramen_corpora.words import tokens
 
 if TYPE_CHECKING:
     from types import TracebackType

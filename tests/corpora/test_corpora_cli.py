@@ -20,7 +20,7 @@ def run(*arguments: object) -> Result:
     return result
 
 
-@pytest.mark.parametrize("command", ["list", "info", "load", "show", "align"])
+@pytest.mark.parametrize("command", ["list", "info", "stats", "pull", "path", "load", "export", "show", "align"])
 def test_every_command_has_help(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -37,13 +37,13 @@ def test_info_tells_what_is_wrong() -> None:
     assert json.loads(run("info", "wcxb", "--json").stdout)["policy"] == "broad"
 
 
-def test_load_says_what_is_there(wcxb: Path) -> None:
+def test_load_says_what_is_there(wcxb: Path, caplog: pytest.LogCaptureFixture) -> None:
     facts = json.loads(run("load", "wcxb", "--from", wcxb, "--json").stdout)
     assert (facts["pages"], facts["hosts"], facts["splits"], facts["as_pinned"]) == (4, 4, {"dev": 4}, False)
     assert Path(facts["table"]).is_file()
     result = run("load", "wcxb", "--from", wcxb)
     assert "page_types    article 4" in result.stdout
-    assert "not the content" in result.stderr
+    assert "this is not the content that c039d5ee9f5a is known to have" in caplog.text
 
 
 def test_align_reports_by_page_type(wcxb: Path) -> None:

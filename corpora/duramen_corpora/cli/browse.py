@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from duramen_corpora.cli.options import Json, Name, flat, table
+from duramen_corpora.cli.options import Json, Name, lines, table
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.registry import CORPORA, corpus_info
 
@@ -30,10 +30,7 @@ def info(name: Name, as_json: Json = False) -> None:
     if as_json:
         typer.echo(json.dumps(facts, indent=2))
         return
-    for key, value in facts.items():
-        values = value if isinstance(value, list) else [flat(value)]
-        for i, line in enumerate(values or ["none known"]):
-            typer.echo(f"{'' if i else key:14}{line}")
+    lines(facts)
 
 
 def public(row: CorpusInfo) -> dict[str, Any]:
