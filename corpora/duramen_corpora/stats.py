@@ -15,8 +15,8 @@ from typing import Final
 
 import numpy as np
 
-from duramen_corpora.matching import tokens
 from duramen_corpora.schema import Page
+from duramen_corpora.words import tokens
 
 _COUNTED: Final = ("splits", "languages", "page_types", "roles")
 _KINDS: Final[Mapping[str, Callable[[Page], bool]]] = {
