@@ -94,6 +94,7 @@ CORPUS = CorpusInfo(
     shippable=False,
     marker=".",  # no file of it has a name that is known
     upstream="https://github.com/krdwrd/data",
+    marker=".",  # any folder: nothing but their labels marks the files
     citation="Steger, Stemle: KrdWrd, Architecture for Unified Processing of Web Content. WAC5, 2009.",
     faults=(
         "Implemented from upstream's documentation and format; never run on the real files. Upstream speaks of 216 "
