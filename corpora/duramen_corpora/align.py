@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from duramen.roles import Role
 from duramen_corpora.matching import REORDERED, Match
 from duramen_corpora.oracle import oracle
+from duramen_corpora.schema import NOISE
 from duramen_corpora.words import tokens
 
 if TYPE_CHECKING:
@@ -58,12 +59,15 @@ def align(block_texts: Sequence[str], gold: str) -> Alignment:
 
 
 def labels_from_xpaths(page: ParsedPage, blocks: Sequence[BlockLabel]) -> list[Role | None]:
-    """Return the role of each block of `page`: its element's label, else that of the nearest labelled ancestor."""
-    roles = {label.xpath: label.role for label in blocks}
+    """Return the role of each block of `page`: its element's label, else that of the nearest labelled ancestor.
+
+    None for a block whose role nobody stated: without a label, or with `schema.NOISE`.
+    """
+    roles = {label.xpath: None if label.role == NOISE else label.role for label in blocks}
     return [_nearest(xpath, roles) for xpath in page.xpaths]
 
 
-def _nearest(xpath: str, roles: dict[str, Role]) -> Role | None:
+def _nearest(xpath: str, roles: dict[str, Role | None]) -> Role | None:
     while xpath:
         if xpath in roles:
             return roles[xpath]

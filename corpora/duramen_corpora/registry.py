@@ -25,6 +25,14 @@ _ROWS: Final[dict[str, str]] = {
     "webmainbench": "duramen_corpora.readers.webmainbench:CORPUS",
     "wceb": "duramen_corpora.readers.wceb:CORPUS",
     "folder": "duramen_corpora.readers.folder:CORPUS",
+    "cleaneval": "duramen_corpora.readers.cleaneval:CORPUS",
+    "cleanportaleval": "duramen_corpora.readers.cleanportaleval:CORPUS",
+    "dragnet": "duramen_corpora.readers.dragnet:CORPUS",
+    "l3s-gn1": "duramen_corpora.readers.l3s_gn1:CORPUS",
+    "l3s-gn1-text": "duramen_corpora.readers.l3s_gn1_text:CORPUS",
+    "readability-wceb": "duramen_corpora.readers.readability_wceb:CORPUS",
+    "google-trends-2017": "duramen_corpora.readers.google_trends_2017:CORPUS",
+    "canola": "duramen_corpora.readers.canola:CORPUS",
 }
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from duramen.roles import ROLES, Role
 
 if TYPE_CHECKING:
     from datasets import Features
+
+#: A block that is no content, where nobody said which of the noise roles it has: corpora that label nodes often tell
+#: content from the rest and no more. It also ends what an element around it says: noise inside an article is noise.
+NOISE: Final = "noise"
+Label = Role | Literal["noise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class BlockLabel:
     """The role of one element's text: `xpath` is lxml's `getpath` of the element that holds the block."""
 
     xpath: str
-    role: Role
+    role: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,11 @@ class Page:
         )
 
 
-def _role(name: str) -> Role:
+def _role(name: str) -> Label:
+    if name == NOISE:
+        return NOISE
     if name not in ROLES:
-        raise ValueError(f"'{name}' is no role; the roles are {', '.join(ROLES)}")
+        raise ValueError(f"'{name}' is no role; the roles are {', '.join(ROLES)}; and {NOISE}")
     return name
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from duramen.errors import DataError
 from duramen.roles import ROLES
-from duramen_corpora.schema import Page
+from duramen_corpora.schema import NOISE, Page
 
 if TYPE_CHECKING:
     from duramen import ParsedPage
@@ -45,7 +45,7 @@ def checked(pages: Iterable[Page]) -> Iterator[Page]:
 def _block_faults(page: Page) -> list[str]:
     import duramen
 
-    unknown = sorted({block.role for block in page.blocks} - set(ROLES))
+    unknown = sorted({block.role for block in page.blocks} - {*ROLES, NOISE})
     faults = [f"'{role}' is no role" for role in unknown]
     there = _elements(duramen.parse(page.html, encoding=page.charset))
     faults += [f"there is no text at {block.xpath}" for block in page.blocks if block.xpath not in there]

@@ -152,3 +152,9 @@ def test_a_block_takes_the_role_of_the_nearest_labelled_element_around_it() -> N
         BlockLabel("/html/body/main/p[1]", "title"),
     ]
     assert labels_from_xpaths(page, labels) == ["navigation", "title", "title", None, None]  # type: ignore[arg-type]
+
+
+def test_noise_of_no_named_role_ends_what_an_element_around_it_says() -> None:
+    page = _Parsed(["/html/body/main/p", "/html/body/main/ul/li[1]", "/html/body/main/ul"])
+    labels = [BlockLabel("/html/body/main", "main"), BlockLabel("/html/body/main/ul", "noise")]
+    assert labels_from_xpaths(page, labels) == ["main", None, None]  # type: ignore[arg-type]

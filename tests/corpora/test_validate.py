@@ -26,6 +26,7 @@ GOOD = Page(
 def test_a_good_page_has_no_fault() -> None:
     assert check(GOOD) == []
     assert check(dataclasses.replace(GOOD, text="", blocks=())) == []
+    assert check(dataclasses.replace(GOOD, text=None, blocks=(BlockLabel("/html/body/nav", "noise"),))) == []
 
 
 @pytest.mark.parametrize(

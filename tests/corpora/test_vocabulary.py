@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from duramen.errors import DataError
 from duramen_corpora.predictions import Prediction, Run, read_predictions, write_predictions
-from duramen_corpora.schema import BlockLabel, Page, features
+from duramen_corpora.schema import NOISE, BlockLabel, Page, features
 from duramen_corpora.words import tokeniser, tokens, word_overlap, words
 
 PAGE = Page("toy", "1", "a", "u", "h", b"<p>\xff", with_=("x",), text="", blocks=(BlockLabel("/html/body/p", "main"),))
@@ -28,6 +28,8 @@ def test_a_page_survives_its_row() -> None:
     row = PAGE.to_row()
     assert set(row) == set(features())
     assert Page.from_row(row) == PAGE
+    noise = row | {"blocks": [{"xpath": "/html", "role": "noise"}]}
+    assert Page.from_row(noise).blocks == (BlockLabel("/html", NOISE),)
     with pytest.raises(ValueError, match="'menu' is no role"):
         Page.from_row(row | {"blocks": [{"xpath": "/html", "role": "menu"}]})
 

@@ -80,6 +80,23 @@ def snippets(value: Any, page: str, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def by_stem(folder: Path, what: str = "HTML", suffixes: tuple[str, ...] = ()) -> dict[str, Path]:
+    """Return the files of a folder, of all suffixes or of some, by their names without the suffix.
+
+    Raises DataError where there is no such folder, and where two files have one name: nobody can say which is meant.
+    """
+    if not folder.is_dir():
+        raise DataError(f"there is no {what}: {folder} is missing. Fetch the corpus again")
+    found: dict[str, Path] = {}
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
+        if suffixes and path.suffix.lower() not in suffixes:
+            continue
+        other = found.setdefault(path.stem, path)
+        if other != path:
+            raise DataError(f"page {path.stem} has its {what} twice: {other} and {path}. Keep the right one")
+    return found
+
+
 def stems(folder: Path, suffix: str) -> set[str]:
     """Return the names, without `suffix`, of the files in `folder` that end in it."""
     return {path.name.removesuffix(suffix) for path in folder.glob(f"*{suffix}")}
