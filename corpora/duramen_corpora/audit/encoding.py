@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from duramen.decode import decode, is_utf8, sniff
+from duramen.decode import is_utf8, sniff
 from duramen_corpora.audit.check import Check, quotes
 from duramen_corpora.audit.subject import Subject
 
@@ -32,12 +32,14 @@ def mojibake_page(subject: Subject) -> str | None:
 
 def lost_characters_gold(subject: Subject) -> str | None:
     """U+FFFD in the gold stands for what nobody can tell any more."""
-    return _lost(subject.gold)
+    count = subject.gold.count(_LOST)
+    return f"{count} characters are U+FFFD" if count else None
 
 
 def lost_characters_page(subject: Subject) -> str | None:
-    """U+FFFD in the page, in its bytes or because they are not of its charset."""
-    return _lost(subject.text)
+    """U+FFFD in the page, because it is in its bytes or because they are not of its charset."""
+    count = subject.source.count(_LOST)
+    return f"{count} characters are U+FFFD, {subject.text.count(_LOST)} of them in its text" if count else None
 
 
 def charset_conflict(subject: Subject) -> str | None:
@@ -47,7 +49,7 @@ def charset_conflict(subject: Subject) -> str | None:
     raw = html[skip:]
     if codec != "utf-8" and not raw.isascii() and is_utf8(raw):
         return f"it is read as {codec}, and all its bytes are valid UTF-8"
-    text = decode(html, subject.page.charset)
+    text = subject.source
     bad = text.count(_LOST) - raw.count(_LOST.encode())
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     if bad >= max(2, _BAD_CHARACTERS * beyond):
@@ -60,17 +62,13 @@ def _mojibake(text: str) -> list[str]:
         return []
     from ftfy.badness import BADNESS_RE
 
-    return [found.group() for found in BADNESS_RE.finditer(text)]
+    found = (match.group() for match in BADNESS_RE.finditer(text))
+    return [piece for piece in found if piece.strip(_LOST)]  # what is lost is another kind
 
 
 def _some(found: Iterable[str]) -> str:
     # C1 controls are what they are because they cannot be seen.
     return quotes(dict.fromkeys(ascii(piece)[1:-1] if not piece.isprintable() else piece for piece in found))
-
-
-def _lost(text: str) -> str | None:
-    count = text.count(_LOST)
-    return f"{count} characters are U+FFFD" if count else None
 
 
 CHECKS: Final = (

@@ -37,7 +37,7 @@ _FEW, _MANY = 40, 200
 #: What the identifier must be sure of, and how much of a text it is shown.
 _SURE, _SHOWN = 0.95, 5000
 #: Languages that no identifier tells apart by a page.
-_SAME: Final = {"nb": "no", "nn": "no", "hr": "sh", "bs": "sh", "sr": "sh", "ms": "id", "gl": "pt"}
+_SAME: Final = {"nb": "no", "nn": "no", "hr": "sh", "bs": "sh", "sr": "sh", "ms": "id", "yue": "zh"}
 
 
 def wrong_script(subject: Subject) -> str | None:
@@ -47,23 +47,21 @@ def wrong_script(subject: Subject) -> str | None:
         return None
     if page[gold] < 0.05 * sum(page.values()):
         return f"the gold is in {gold} script, and {page[gold]} of the page's {sum(page.values()):,} letters are"
-    meant = _SCRIPT_OF.get(_short(subject.page.language))
-    return (
-        f"the gold is in {gold} script, and the language is given as {subject.page.language}"
-        if meant not in (None, gold)
-        else None
-    )
+    given = subject.page.language
+    meant = _SCRIPT_OF.get(_short(given), gold)
+    return f"the gold is in {gold} script, and the language is given as {given}" if meant != gold else None
 
 
 def wrong_language(subject: Subject) -> str | None:
-    """Gold and page are both, for certain, in a language that is not the one the corpus gives."""
+    """The page, and its gold where it has one, is for certain in a language that is not the one the corpus gives."""
     given = _short(subject.page.language)
-    if not given or len(subject.gold) < _MANY:
+    texts = [text for text in (subject.text, subject.gold) if len(text) >= _MANY]
+    if not given or not texts:
         return None
-    found = {language(subject.gold), language(subject.text)}
+    found = {language(text) for text in texts}
     if len(found) > 1 or found <= {None, given}:
         return None
-    return f"gold and page are in '{found.pop()}', and the language is given as {subject.page.language}"
+    return f"it is in '{found.pop()}', and its language is given as {subject.page.language}"
 
 
 def script(text: str) -> str | None:

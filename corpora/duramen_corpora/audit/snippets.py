@@ -40,9 +40,9 @@ def without_not_in_page(subject: Subject) -> str | None:
 
 
 def with_and_without(subject: Subject) -> str | None:
-    """One snippet holds another that must not be there."""
+    """A snippet holds, to the letter, one that must not be there."""
     page = subject.page
-    both = [bad for bad in page.without if letters(bad) and any(letters(bad) in letters(good) for good in page.with_)]
+    both = [bad for bad in page.without if bad.strip() and any(bad.strip() in good for good in page.with_)]
     return f"{len(both)} must and must not be there: {quotes(both)}" if both else None
 
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from duramen.decode import decode
 from duramen_corpora.audit.subject import Subject, letters
 
 #: Text of these is no text of the page, wherever it stands. Comments likewise.
@@ -26,10 +25,9 @@ _PIECE: Final = 4
 def elsewhere(subject: Subject) -> tuple[float, float]:
     """Return which shares of the gold stand in no block, but in the page's markup, and in its scripts or attributes."""
     missing = [piece for piece in _pieces(subject.gold_words) if piece not in subject.letters]
-    source = decode(subject.page.html, subject.page.charset)
-    seen = letters(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", source))))
+    seen = letters(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", subject.source))))
     unseen = [piece for piece in missing if piece not in seen]
-    plain = _unescaped(source)
+    plain = _unescaped(subject.source)
     # With tags, for what stands in attributes, and without, for what is cut up by markup.
     written = letters(plain), letters(_TAG.sub(" ", plain))
     total = sum(map(len, _pieces(subject.gold_words))) or 1

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from duramen import ParsedPage, parse
+from duramen.decode import decode
 from duramen_corpora.align import Alignment, align
 from duramen_corpora.schema import Page
 from duramen_corpora.words import tokens, words
@@ -29,6 +30,11 @@ class Subject:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.gold = page.text or ""
+
+    @cached_property
+    def source(self) -> str:
+        """The page's HTML as text."""
+        return decode(self.page.html, self.page.charset)
 
     @cached_property
     def parsed(self) -> ParsedPage:

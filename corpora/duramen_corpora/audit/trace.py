@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from duramen_corpora.audit.subject import Subject
 
-#: Words of an opening. Two news pages share "By the Associated Press", hardly a dozen words.
-_OPENING: Final = 12
+#: Words of an opening, and how far into the gold it may start: a heading of some words may stand before it. Two pages
+#: of one agency share "LONDON (Reuters) -", hardly eight words.
+_OPENING, _HEADING = 8, 4
 #: Words that a page or a gold must have before another one like it is no accident.
 _ENOUGH: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One page: digests of its bytes, of its text, of its gold and of the gold's opening; "" for what is too short."""
+    """One page: digests of its bytes, of its text, of its gold and of the gold's openings; "" for what is too short."""
 
     corpus: str
     page: str
@@ -26,7 +28,7 @@ class Trace:
     html: str
     text: str
     gold: str
-    opening: str
+    openings: tuple[str, ...]
 
 
 def trace(subject: Subject) -> Trace:
@@ -39,11 +41,16 @@ def trace(subject: Subject) -> Trace:
         url=page.url,
         has_text=page.text is not None,
         html=_digest(page.html),
-        text=_digest(subject.letters.encode("utf-8", "replace")) if len(subject.page_words) >= _ENOUGH else "",
-        gold=_digest(" ".join(gold).encode("utf-8", "replace")) if len(gold) >= _ENOUGH else "",
-        opening=_digest(" ".join(gold[:_OPENING]).encode("utf-8", "replace")) if len(gold) >= _ENOUGH else "",
+        text=_digest(subject.letters) if len(subject.page_words) >= _ENOUGH else "",
+        gold=_digest(" ".join(gold)) if len(gold) >= _ENOUGH else "",
+        openings=_openings(gold) if len(gold) >= _ENOUGH else (),
     )
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:32]
+def _openings(gold: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_digest(" ".join(gold[at : at + _OPENING])) for at in range(_HEADING + 1))
+
+
+def _digest(content: str | bytes) -> str:
+    raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()[:32]

@@ -51,10 +51,15 @@ def same_url(traces: Sequence[Trace]) -> _Found:
 
 def repeated_opening(traces: Sequence[Trace]) -> _Found:
     """Filler text, or one story under many headings."""
-    for group in _groups(traces, lambda trace: trace.opening):
-        if len({trace.gold for trace in group}) >= _MANY:
-            for trace in group:
-                yield trace.page, f"{len(group)} golds begin with the same dozen words"
+    sharing: dict[str, list[Trace]] = {}
+    for trace in traces:
+        for opening in set(trace.openings):
+            sharing.setdefault(opening, []).append(trace)
+    shared = {opening: len(group) for opening, group in sharing.items() if len({t.gold for t in group}) >= _MANY}
+    for trace in traces:
+        count = max((shared.get(opening, 0) for opening in trace.openings), default=0)
+        if count:
+            yield trace.page, f"its gold begins as {count - 1} others do"
 
 
 def no_gold(traces: Sequence[Trace]) -> _Found:
