@@ -92,7 +92,6 @@ CORPUS = CorpusInfo(
     gold="nodes: content, noise of no named role, and unsure, which has no label; text: what is labelled content",
     gold_roles=frozenset({"main", "title"}),
     shippable=False,
-    marker=".",  # no file of it has a name that is known
     upstream="https://github.com/krdwrd/data",
     marker=".",  # any folder: nothing but their labels marks the files
     citation="Steger, Stemle: KrdWrd, Architecture for Unified Processing of Web Content. WAC5, 2009.",
