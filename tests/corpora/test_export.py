@@ -93,7 +93,7 @@ def test_the_card_says_what_is_there(wcxb: Path, out: Path) -> None:
     assert matter["language"] == sorted(corpus_info("starter").languages)
     assert matter["size_categories"] == ["n<1K"]
     splits = {info["config_name"]: info["splits"][0]["num_examples"] for info in matter["dataset_info"]}
-    assert splits == {"starter": 170, "wcxb": 4}
+    assert splits == {"starter": corpus_info("starter").pages["dev"], "wcxb": 4}
     said = (out / "README.md").read_text()
     row = corpus_info("wcxb")
     for part in (MARK, row.title, row.citation, row.revision, "4 dev", "**not** the one that is pinned", row.licence):
@@ -120,7 +120,7 @@ def test_what_is_there_is_replaced_only_if_asked(wcxb: Path, write_page: WritePa
         export(["wcxb"], out, wcxb)
     assert len(read_back(out, "wcxb")) == 4
     export(["wcxb"], out, wcxb, overwrite=True)
-    assert [facts["splits"]["dev"]["pages"] for facts in exported(out)] == [170, 5]
+    assert [facts["splits"]["dev"]["pages"] for facts in exported(out)] == [corpus_info("starter").pages["dev"], 5]
     assert (out / "starter/corpus.json").stat().st_mtime_ns == kept
     assert sorted(path.name for path in out.iterdir()) == ["README.md", "starter", "wcxb"]
 
