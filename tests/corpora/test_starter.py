@@ -79,6 +79,7 @@ def test_designs_pages_and_hosts(pages: list[Page]) -> None:
 
 def test_ids_and_addresses_are_unique(pages: list[Page]) -> None:
     assert len({page.id for page in pages}) == len(pages)
+    assert len({page.url for page in pages}) == len(pages)
     assert len({page.html for page in pages}) == len(pages)
 
 

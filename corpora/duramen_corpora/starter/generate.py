@@ -21,6 +21,7 @@ import lzma
 import os
 import re
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -37,15 +38,27 @@ from duramen_corpora.starter.site import Design, Draft, Job, Site
 
 EDITION: Final = "starter-2"
 SEED: Final = 2026
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 _SECTIONING: Final = re.compile(r"<(/?)(?:main|nav|aside|header|footer|section|article)\b")
 
 
 def generate(seed: int = SEED) -> list[Page]:
     """Return all pages. They share one memory of what was said, so the order of designs matters."""
     memory = Memory()
-    pages = [page for name in DESIGNS for page in pages_of(name, seed, memory)]
+    pages = _addressed([page for name in DESIGNS for page in pages_of(name, seed, memory)])
     revision = f"{EDITION}-{hashlib.sha256(dump(pages)).hexdigest()[:12]}"
     return [replace(page, revision=revision) for page in pages]
+
+
+def _addressed(pages: list[Page]) -> list[Page]:
+    """Tell pages apart that came by the same address, as sites do: by a number at its end."""
+    uses: Counter[str] = Counter()
+    found = []
+    for page in pages:
+        uses[page.url] += 1
+        number = uses[page.url]
+        found.append(page if number == 1 else replace(page, url=f"{page.url.rstrip('/')}-{number}/"))
+    return found
 
 
 def dump(pages: list[Page]) -> bytes:
@@ -102,9 +115,14 @@ def _snippets(published: Published, rng: Random, *, content: bool) -> tuple[str,
     """Return up to three pieces of text that an extraction must (or must not) hold; none says both."""
     pairs = [(t.partition("\n")[0], r) for t, r in zip(published.texts, published.roles, strict=True)]
     wanted = POLICIES["broad"] if content else frozenset(r for _, r in pairs) - CONTENT_ROLES
-    rest = "\n".join(t for t, r in pairs if r not in wanted)
-    fit = [t for t, r in pairs if r in wanted and len(t) >= 12 and t[:80] not in rest]
+    rest = _letters(" ".join(t for t, r in pairs if r not in wanted))
+    fit = [t for t, r in pairs if r in wanted and len(t) >= 12 and _letters(t[:80]) not in rest]
     return tuple(t[:80].rsplit(" ", 1)[0] if len(t) > 80 else t for t in rng.sample(fit, min(3, len(fit))))
+
+
+def _letters(text: str) -> str:
+    """Return what is left of a text when it is quoted loosely: arrows, quotes and spaces tell no two texts apart."""
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def _row(page: Page) -> dict[str, Any]:
