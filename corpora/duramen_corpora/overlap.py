@@ -113,7 +113,7 @@ class Overlap:
         return list(dict.fromkeys(page.part for page in self.pages))
 
     def shared(self) -> list[Shared]:
-        """Return a row for every two parts, and every part with itself, that have a page or host in common."""
+        """Return a row for every two parts that share a page or a host, and for every part that holds a page twice."""
         pairs: dict[tuple[Part, Part], list[Pair]] = {}
         for pair in self.pairs:
             pairs.setdefault((pair.first.part, pair.second.part), []).append(pair)
@@ -122,7 +122,7 @@ class Overlap:
             _shared(first, second, pairs.get((first, second), []), hosts)
             for first, second in combinations_with_replacement(self.parts, 2)
         )
-        return [row for row in rows if any(row.pages) or row.hosts]
+        return [row for row in rows if any(row.pages) or (row.hosts and row.first != row.second)]
 
     def hosts(self) -> dict[str, Counter[Part]]:
         """Return the hosts that have pages in more than one part, with the number of their pages in each."""

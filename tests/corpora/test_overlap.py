@@ -79,13 +79,19 @@ def test_rows_count_pairs_pages_and_hosts_by_part() -> None:
         page("f", words(6), TEST, host="unknown-e", url=""),
     ]
     rows = {(row.first, row.second): row for row in overlap(pages).shared()}
-    assert set(rows) == {(DEV, DEV), (DEV, TEST), (DEV, OTHER), (TEST, OTHER)}
+    assert set(rows) == {(DEV, TEST), (DEV, OTHER), (TEST, OTHER)}
     across = rows[DEV, TEST]
     assert (across.same_url, across.same_page, across.near, across.pages) == (0, 1, 0, (1, 1))
     assert (across.hosts, across.host_pages) == (1, (2, 1))
-    within = rows[DEV, DEV]
-    assert (within.same_page, within.pages, within.hosts, within.host_pages) == (0, (0, 0), 1, (2, 2))
+    assert (rows[DEV, OTHER].pages, rows[DEV, OTHER].hosts) == ((1, 1), 0)
     assert overlap(pages).hosts() == {"site.org": {DEV: 2, TEST: 1}}
+
+
+def test_a_part_has_a_row_with_itself_where_it_holds_a_page_twice() -> None:
+    (row,) = overlap(
+        [page("a", words(1), host="x.org"), page("b", words(1), host="x.org"), page("c", words(3))]
+    ).shared()
+    assert (row.first, row.second, row.same_page, row.pages, row.host_pages) == (DEV, DEV, 1, (2, 2), (2, 2))
 
 
 def test_one_id_in_two_splits_is_two_pages() -> None:

@@ -145,11 +145,12 @@ def _print(found: Overlap, with_pages: bool) -> None:
     table([("corpus", "split", "pages", "hosts", "URLs", "little text"), *map(_part_row, _part_facts(found))])
     shared = found.shared()
     if not shared:
-        typer.echo("no page and no host stands there twice", err=True)
+        typer.echo("no page stands there twice, and no host in two parts", err=True)
         return
     typer.echo()
     header = ("first", "second", "same URL", "same page", "near-duplicate", "pages", "shared hosts", "pages on them")
-    table([header, *map(_shared_row, shared)])
+    pages_first = sorted(shared, key=lambda row: not any(row.pages))
+    table([header, *map(_shared_row, pages_first)])
     if with_pages and found.pairs:
         typer.echo()
         table([("same", "similarity", "first", "second"), *map(_pair_row, found.pairs)])
