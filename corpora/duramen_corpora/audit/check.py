@@ -18,7 +18,10 @@ CorpusCheck = Callable[[Sequence[Trace]], Iterator[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One kind of fault. `of_page` looks at a page alone, `of_corpus` at all of them; a check has one of the two."""
+    """One kind of fault. `of_page` looks at a page alone, `of_corpus` at all of them.
+
+    A check with neither is of files that a reader passes over: only the reader can tell (`CorpusInfo.layout_faults`).
+    """
 
     kind: str
     severity: Severity
@@ -32,8 +35,8 @@ _QUOTED: Final = 60
 
 
 def quote(text: str) -> str:
-    """Return the start of a text, on one line and in quotes."""
-    line = " ".join(text.split())
+    """Return the start of a text, on one line and in quotes, fit to be printed."""
+    line = " ".join(text.split()).encode("utf-8", "replace").decode()
     return f"'{line}'" if len(line) <= _QUOTED else f"'{line[:_QUOTED].rstrip()}…'"
 
 
@@ -42,3 +45,8 @@ def quotes(texts: Iterable[str]) -> str:
     every = list(texts)
     rest = f" and {len(every) - 2} more" if len(every) > 2 else ""
     return ", ".join(quote(text) for text in every[:2]) + rest
+
+
+def some(count: int, noun: str) -> str:
+    """Return a number with its noun: '1 word', '1,200 words'."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"

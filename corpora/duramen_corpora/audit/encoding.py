@@ -5,11 +5,11 @@ Mojibake is told by `ftfy`, which knows what UTF-8 looks like when it is read as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from duramen.decode import is_utf8, sniff
-from duramen_corpora.audit.check import Check, quotes
+from duramen_corpora.audit.check import Check, quotes, some
 from duramen_corpora.audit.subject import Subject
 
 _LOST: Final = "\ufffd"
@@ -20,26 +20,26 @@ _BAD_WORDS, _BAD_CHARACTERS = 0.002, 0.05
 def mojibake_gold(subject: Subject) -> str | None:
     """Each such word is lost to an extractor that decodes well."""
     found = _mojibake(subject.gold)
-    return f"{len(found)} sequences such as {_some(found)}" if found else None
+    return f"{_some(found)} in it" if found else None
 
 
 def mojibake_page(subject: Subject) -> str | None:
     """The page was decoded wrongly before it was stored, or declares what it is not, or is so on the web."""
     found = _mojibake(subject.text)
     enough = len(found) >= max(_BAD_WORDS * len(subject.page_words), 2)
-    return f"{len(found)} sequences such as {_some(found)} in {len(subject.page_words):,} words" if enough else None
+    return f"{_some(found)} in {some(len(subject.page_words), 'word')}" if enough else None
 
 
 def lost_characters_gold(subject: Subject) -> str | None:
     """U+FFFD in the gold stands for what nobody can tell any more."""
     count = subject.gold.count(_LOST)
-    return f"{count} characters are U+FFFD" if count else None
+    return f"{some(count, 'character')} lost" if count else None
 
 
 def lost_characters_page(subject: Subject) -> str | None:
     """U+FFFD in the page, because it is in its bytes or because they are not of its charset."""
     count = subject.source.count(_LOST)
-    return f"{count} characters are U+FFFD, {subject.text.count(_LOST)} of them in its text" if count else None
+    return f"{some(count, 'character')} lost, {subject.text.count(_LOST)} of its text" if count else None
 
 
 def charset_conflict(subject: Subject) -> str | None:
@@ -66,9 +66,10 @@ def _mojibake(text: str) -> list[str]:
     return [piece for piece in found if piece.strip(_LOST)]  # what is lost is another kind
 
 
-def _some(found: Iterable[str]) -> str:
+def _some(found: Sequence[str]) -> str:
     # C1 controls are what they are because they cannot be seen.
-    return quotes(dict.fromkeys(ascii(piece)[1:-1] if not piece.isprintable() else piece for piece in found))
+    seen = dict.fromkeys(ascii(piece)[1:-1] if not piece.isprintable() else piece for piece in found)
+    return f"{some(len(found), 'sequence')} such as {quotes(seen)}"
 
 
 CHECKS: Final = (

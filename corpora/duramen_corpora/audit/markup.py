@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from duramen_corpora.audit.check import Check
+from duramen_corpora.audit.check import Check, some
+from duramen_corpora.audit.gold import gold_lost_by_parser
 from duramen_corpora.audit.subject import Subject
 from duramen_corpora.validate import check
 
@@ -36,16 +37,21 @@ def stub(subject: Subject) -> str | None:
     wanted = len(subject.gold_words) or (_TIMES * _BARE if subject.page.with_ else 0)
     if len(subject.page_words) > _STUB or wanted < max(_TIMES * len(subject.page_words), 1):
         return None
-    return f"the page has {len(subject.page_words)} words, its gold {len(subject.gold_words):,}"
+    if gold_lost_by_parser(subject):  # then it is all there
+        return None
+    return f"the page has {some(len(subject.page_words), 'word')}, its gold {len(subject.gold_words):,}"
 
 
 def bare_page(subject: Subject) -> str | None:
     """Whatever is extracted from it, it tests little."""
-    return f"the page has {len(subject.page_words)} words" if len(subject.page_words) < _BARE else None
+    if len(subject.page_words) >= _BARE or gold_lost_by_parser(subject):
+        return None
+    return f"the page has {some(len(subject.page_words), 'word')}"
 
 
 CHECKS: Final = (
     Check("invalid", "impossible", "what no reader may hand on; it stops the loading", invalid),
+    Check("no-html", "impossible", "there is a gold and no page"),
     Check("not-html", "impossible", "there is no HTML", not_html),
     Check("stub", "impossible", "the page has hardly any text, and its gold has", stub),
     Check("bare-page", "doubtful", "the page has hardly any text", bare_page),

@@ -27,24 +27,26 @@ CHECKS: Final[dict[str, Check]] = {
     for check in module.CHECKS
 }
 _AHEAD: Final = 4  # pages that wait for each worker: memory stays flat, whatever the size of the corpus
-_Examined = tuple[list[Finding], Trace]
+_Examined = tuple[list[Finding], Trace | None]
 
 
 def audit(pages: Iterable[Page], *, kinds: Collection[str] = (), workers: int = 1) -> Iterator[Finding]:
-    """Yield what is wrong with the pages of one corpus: page by page in their order, then what shows among many.
+    """Return what is wrong with the pages of one corpus: page by page in their order, then what shows among many.
 
     `kinds`: what to look for, everything by default. `workers`: processes; findings and order do not depend on it.
     Raises UsageError for a kind that there is not.
     """
-    chosen = tuple(_check(kind) for kind in kinds) or tuple(CHECKS.values())
+    return _findings(pages, tuple(_check(kind) for kind in kinds) or tuple(CHECKS.values()), workers)
+
+
+def _findings(pages: Iterable[Page], chosen: tuple[Check, ...], workers: int) -> Iterator[Finding]:
     traces: list[Trace] = []
     for findings, kept in _examined(pages, tuple(check.kind for check in chosen), workers):
         yield from findings
-        traces.append(kept)
+        traces += [kept] if kept else []
     for check in chosen:
-        if check.of_corpus and traces:
-            for page, reason in check.of_corpus(traces):
-                yield Finding(traces[0].corpus, page, check.kind, check.severity, reason)
+        for page, reason in check.of_corpus(traces) if check.of_corpus and traces else ():
+            yield Finding(traces[0].corpus, page, check.kind, check.severity, reason)
 
 
 def layout_faults(name: str, source: str | Path | None = None, *, kinds: Collection[str] = ()) -> Iterator[Finding]:
@@ -77,9 +79,7 @@ def _examined(pages: Iterable[Page], kinds: tuple[str, ...], workers: int) -> It
 
 def _examine(page: Page, kinds: tuple[str, ...]) -> _Examined:
     subject = Subject(page)
-    findings = []
-    for check in (CHECKS[kind] for kind in kinds):
-        reason = check.of_page(subject) if check.of_page else None
-        if reason:
-            findings.append(Finding(page.corpus, page.id, check.kind, check.severity, reason))
-    return findings, trace(subject)
+    checks = [CHECKS[kind] for kind in kinds]
+    reasons = [(check, check.of_page(subject)) for check in checks if check.of_page]
+    found = [Finding(page.corpus, page.id, check.kind, check.severity, reason) for check, reason in reasons if reason]
+    return found, trace(subject) if any(check.of_corpus for check in checks) else None

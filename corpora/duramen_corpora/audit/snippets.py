@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from duramen_corpora.audit.check import Check, quotes
-from duramen_corpora.audit.subject import Subject, letters
+from duramen_corpora.audit.source import letters
+from duramen_corpora.audit.subject import Subject
 from duramen_corpora.words import words
 
 
@@ -13,7 +14,7 @@ def with_not_in_page(subject: Subject) -> str | None:
     """No extraction can contain what the page does not have."""
     snippets = subject.page.with_
     absent = [snippet for snippet in snippets if letters(snippet) not in subject.letters]
-    return f"{len(absent)} of {len(snippets)} are not in the page: {quotes(absent)}" if absent else None
+    return f"{len(absent)} of {len(snippets)} not in the page: {quotes(absent)}" if absent else None
 
 
 def with_not_in_gold(subject: Subject) -> str | None:
@@ -22,21 +23,21 @@ def with_not_in_gold(subject: Subject) -> str | None:
         return None
     snippets = subject.page.with_
     absent = [snippet for snippet in snippets if letters(snippet) not in subject.gold_letters]
-    return f"{len(absent)} of {len(snippets)} are not in the gold: {quotes(absent)}" if absent else None
+    return f"{len(absent)} of {len(snippets)} not in the gold: {quotes(absent)}" if absent else None
 
 
 def without_in_gold(subject: Subject) -> str | None:
     """The gold text itself would be marked down. Whole words count: 'Sign in' does not stand in 'design inner'."""
     snippets = subject.page.without
     found = [snippet for snippet in snippets if words(snippet) and _phrase(snippet) in subject.gold_phrase]
-    return f"{len(found)} of {len(snippets)} are in the gold: {quotes(found)}" if found else None
+    return f"{len(found)} of {len(snippets)} in the gold: {quotes(found)}" if found else None
 
 
 def without_not_in_page(subject: Subject) -> str | None:
     """No extraction can fail on what the page does not have: such a snippet tests nothing."""
     snippets = subject.page.without
     absent = [snippet for snippet in snippets if letters(snippet) not in subject.letters]
-    return f"{len(absent)} of {len(snippets)} are not in the page: {quotes(absent)}" if absent else None
+    return f"{len(absent)} of {len(snippets)} not in the page: {quotes(absent)}" if absent else None
 
 
 def with_and_without(subject: Subject) -> str | None:

@@ -8,36 +8,49 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from typing import Final
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
-from duramen_corpora.audit.subject import Subject, letters
-
-#: Text of these is no text of the page, wherever it stands. Comments likewise.
-_UNSEEN: Final = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|<head\b.*?</head\s*>", re.DOTALL | re.I)
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+#: Text of these is no text of the page. What is not closed runs to the end, as it does in a browser.
+_UNSEEN: Final = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.I)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _CODE_POINT: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
-_ESCAPE: Final = re.compile(r"\\+([nrt\"'/])")
+_ESCAPE: Final = re.compile(r"\\{1,8}([nrt\"'/])")
 #: Words of a piece of gold: enough that it seldom stands elsewhere by chance, and that a name or a price is one.
 _PIECE: Final = 4
 
 
-def elsewhere(subject: Subject) -> tuple[float, float]:
-    """Return which shares of the gold stand in no block, but in the page's markup, and in its scripts or attributes."""
-    missing = [piece for piece in _pieces(subject.gold_words) if piece not in subject.letters]
-    seen = letters(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", subject.source))))
+class Elsewhere(NamedTuple):
+    """Shares of a gold that stand in no block: in the markup all the same, and only in scripts or attributes."""
+
+    in_markup: float
+    in_scripts: float
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of `text`, folded: what two texts share however they set quotes, spaces, hyphens.
+
+    Snippets are compared so: they may be cut in mid-word, and the page may break or hyphenate where they do not.
+    """
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def elsewhere(gold: Sequence[str], blocks: str, source: str) -> Elsewhere:
+    """Look for the words of a gold that the letters of the blocks do not have in the page's source."""
+    pieces = [letters("".join(gold[at : at + _PIECE])) for at in range(0, len(gold), _PIECE)]
+    missing = [piece for piece in pieces if piece not in blocks]
+    seen = letters(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", source))))
     unseen = [piece for piece in missing if piece not in seen]
-    plain = _unescaped(subject.source)
+    plain = _unescaped(source)
     # With tags, for what stands in attributes, and without, for what is cut up by markup.
     written = letters(plain), letters(_TAG.sub(" ", plain))
-    total = sum(map(len, _pieces(subject.gold_words))) or 1
-    in_markup = _size(piece for piece in missing if piece in seen)
-    in_scripts = _size(piece for piece in unseen if any(piece in text for text in written))
-    return in_markup / total, in_scripts / total
-
-
-def _pieces(words: list[str]) -> list[str]:
-    return [letters("".join(words[at : at + _PIECE])) for at in range(0, len(words), _PIECE)]
+    total = _size(pieces) or 1
+    return Elsewhere(
+        _size(piece for piece in missing if piece in seen) / total,
+        _size(piece for piece in unseen if any(piece in text for text in written)) / total,
+    )
 
 
 def _size(pieces: Iterable[str]) -> int:

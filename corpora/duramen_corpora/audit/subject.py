@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cached_property
-from typing import Final
 
 from duramen import ParsedPage, parse
 from duramen.decode import decode
+from duramen.roles import Role
 from duramen_corpora.align import Alignment, align
+from duramen_corpora.audit.source import Elsewhere, elsewhere, letters
 from duramen_corpora.schema import Page
+from duramen_corpora.weak import weak_roles
 from duramen_corpora.words import tokens, words
-
-_NO_LETTER: Final = re.compile(r"[\W_]+")
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of `text`, folded: what two texts share however they set quotes, spaces, hyphens.
-
-    Snippets are compared so: they may be cut in mid-word, and the page may break or hyphenate where they do not.
-    """
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 class Subject:
@@ -60,6 +50,21 @@ class Subject:
     def alignment(self) -> Alignment:
         """Where the gold stands in the page."""
         return align(self.parsed.texts, self.gold)
+
+    @property
+    def gold_found(self) -> float:
+        """The share of the gold's words that stand in the blocks; 1.0 where there is no gold."""
+        return self.alignment.gold_found if self.gold_words else 1.0
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """Where else in the page's source the gold stands."""
+        return elsewhere(self.gold_words, self.letters, self.source)
+
+    @cached_property
+    def weak_roles(self) -> list[Role | None]:
+        """The role of each block that the markup gives away, None where it does not."""
+        return [None if clue is None else clue.role for clue in weak_roles(self.parsed)]
 
     @cached_property
     def letters(self) -> str:

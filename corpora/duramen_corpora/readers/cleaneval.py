@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from duramen_corpora.finding import Finding
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.charsets import decode_gold, stored_charset
-from duramen_corpora.readers.files import host_of
+from duramen_corpora.readers.files import host_of, stems
 from duramen_corpora.readers.pairs import Pair, pairs
 from duramen_corpora.schema import Page
 
@@ -48,6 +49,14 @@ def read(folder: Path) -> Iterator[Page]:
     for part in ("dev", "final"):
         for pair in pairs(folder / f"cleaneval-{part}", _WITHOUT_GOLD if part == "final" else frozenset()):
             yield page_of(pair._replace(id=f"{part}-{pair.id}"), CORPUS)  # both sets have a page 60
+
+
+def layout_faults(folder: Path) -> Iterator[Finding]:
+    """Yield the pages of the final set that have no gold, which `read` passes over."""
+    final = folder / "cleaneval-final"
+    for name in sorted(stems(final / "input", ".html") - stems(final / "GoldStandard", ".txt")):
+        reason = "there is its HTML and no gold; the reader passes it over"
+        yield Finding(CORPUS.name, f"final-{name}", "no-gold", "doubtful", reason)
 
 
 def page_of(pair: Pair, info: CorpusInfo) -> Page:
@@ -95,6 +104,7 @@ CORPUS = CorpusInfo(
     title="CleanEval 2007, English (development and final set)",
     description="Pages of 2006 of every kind: articles, lists, front pages, shops, forums; cleaned by hand.",
     read=read,
+    layout_faults=layout_faults,
     revision="46e01a04b47051838a228bf23631430b2c9de375",
     licence="none stated",
     languages=("en",),
