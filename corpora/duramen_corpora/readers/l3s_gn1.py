@@ -116,7 +116,7 @@ CORPUS = CorpusInfo(
     ),
     gold_roles=frozenset({"main", "title", "meta"}),
     shippable=False,
-    content_hash="61dc6d643dbeb68303dd5db1df2f0d10148ec84c428aa4a6e44f62ee598df41c",
+    content_hash="a2e783fa0209ac1191a2f375cd9dd3105ebf434afed48ee569247159f754efb3",
     upstream="https://github.com/geodrome/page-signal",
     marker="L3S-GN1-20100130203947-00001/annotated",
     archive="l3s-gn1.tar.zst",
