@@ -52,7 +52,7 @@ def _said(found: Measured) -> list[str]:
     said = ["no gold text to align"]
     if found.texts:
         said = [
-            f"gold words found: {found.found_median:.3f} on the median page, {found.found_p10:.3f} at the 10th percentile",
+            f"gold words found: {found.found_median:.3f} (median), {found.found_p10:.3f} (10th percentile)",
             f"gold words in the page at all: {found.there:.3f}; oracle word F1 over blocks: {found.oracle_f1:.3f}",
         ]
     parts = [f"{part} {n:,} of {pages:,}" for part, (pages, n) in found.policy.items() if pages]
