@@ -81,7 +81,12 @@ PAGES: dict[str, tuple[list[Page], list[Page]]] = {
     "not-html": ([made(html=b"%PDF-1.7 heron"), made(html=b" ")], [made(html=b"heron")]),
     "stub": (
         [made(html=SHELL), made(html=SHELL, text=None, with_=("heron",))],
-        [made(html=SHELL, text=""), made(html=html("Not found"), text="Not found"), made(html=SWALLOWED)],
+        [
+            made(html=SHELL, text=""),
+            made(html=html("Not found"), text="Not found"),
+            made(html=html("A heron"), text=None, with_=("heron",)),
+            made(html=SWALLOWED.replace(MENU.encode(), b"")),
+        ],
     ),
     "bare-page": ([made(html=SHELL, text="")], [made(html=html(ENGLISH[0], ENGLISH[1]), text="")]),
     "cut-by-parser": ([made(html=DEEP)], [made(html=DEEP.replace(b"<div>" * 3000, b"<div>" * 100))]),

@@ -20,7 +20,7 @@ def run(*arguments: object) -> Result:
     return result
 
 
-@pytest.mark.parametrize("command", ["list", "info", "load", "show", "align"])
+@pytest.mark.parametrize("command", ["list", "info", "load", "show", "align", "audit"])
 def test_every_command_has_help(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
