@@ -19,7 +19,7 @@ _FAMILIES: Final = {
     "windows-1252": "ansi_x3.4-1968 ascii cp819 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 "
     "iso_8859-1:1987 l1 latin1 us-ascii x-user-defined csisolatin1",
     "windows-1254": "iso-8859-9 iso8859-9 iso88599 iso_8859-9 l5 latin5 csisolatin5",
-    "cp874": "iso-8859-11 iso8859-11 iso885911 tis-620 dos-874",
+    "cp874": "windows-874 iso-8859-11 iso8859-11 iso885911 tis-620 dos-874",
     "gb18030": "gb2312 gbk gb_2312 gb_2312-80 chinese csgb2312 iso-ir-58 x-gbk csiso58gb231280",
     "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji csshiftjis ms932 windows-31j",
     "cp949": "euc-kr cseuckr korean ks_c_5601-1987 ksc5601 ksc_5601 windows-949",

@@ -15,6 +15,7 @@ from lxml.etree import _Element
 from duramen.blocks import BlockTable
 from duramen.decode import to_utf8
 from duramen.errors import UsageError
+from duramen.xpaths import paths
 
 #: First bytes of what servers send under `text/html` and is not (WHATWG MIME Sniffing standard, section 6).
 _MAGIC: Final = (
@@ -78,10 +79,7 @@ class ParsedPage:
     @cached_property
     def xpaths(self) -> list[str]:
         """lxml's `getpath` of each block's element."""
-        if self.root is None:
-            return []
-        tree = self.root.getroottree()
-        return [tree.getpath(element) for element in self.elements]
+        return list(paths(self.elements))
 
 
 def parse(html: str | bytes | _Element, *, encoding: str | None = None) -> ParsedPage:
@@ -139,7 +137,20 @@ def _tree(utf8: bytes) -> tuple[_Element | None, str | None]:
         root = etree.fromstring(utf8, parser)
     except etree.XMLSyntaxError:  # nothing that could become an element
         return None, None
+    if root is not None:  # a comment alone is well-formed, and no page
+        _gather(root)
     last = parser.error_log.last_error
     # libxml2 stops at a depth of 2048 (HTMLparser.c, htmlnodePush) and keeps what it has.
     deep = last is not None and last.type_name == "ERR_RESOURCE_LIMIT"
     return root, "nested deeper than 2048 elements: the parser stopped there" if deep else None
+
+
+def _gather(root: _Element) -> None:
+    """Put what stands after the root back into the page: its body, as browsers do (HTML standard, 13.2.6.4.22).
+
+    libxml2 makes a second root of what follows `</html>`: text that the walk, which has one root, would never see.
+    """
+    later = [element for element in root.itersiblings() if isinstance(element.tag, str)]
+    if later:
+        body = root.find("body")
+        (root if body is None else body).extend(later)

@@ -1,7 +1,8 @@
 """Labelled web pages: one schema, readers for the published corpora, the starter corpus, alignment, folds.
 
     from duramen_corpora import load, pages
-    for page in pages(load("starter")): ...
+    for page in pages(load("starter")): ...     # a table, memory-mapped
+    for page in stream("starter"): ...          # a batch in memory at a time
 
 Importing this is light: `datasets`, `pyarrow` and the readers are imported by the functions that need them.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 from duramen_corpora.align import Alignment, align, labels_from_xpaths, oracle
 from duramen_corpora.folds import host_folds
 from duramen_corpora.info import CorpusInfo
-from duramen_corpora.load import content_hash, load, pages, read
+from duramen_corpora.load import content_hash, load, pages, read, stream
 from duramen_corpora.registry import CORPORA, corpus_info
 from duramen_corpora.schema import BlockLabel, Page, features
 
@@ -32,4 +33,5 @@ __all__ = [
     "oracle",
     "pages",
     "read",
+    "stream",
 ]

@@ -37,12 +37,14 @@ class Alignment:
 
     `matched`: float32, one per block, in [0, 1]; 0 for a block without words. `words`: int32, the block's length in the
     aligner's words (a character of a script without spaces counts as one). `gold_found`: share of the gold's words that
-    stand in some block; 1.0 for an empty gold.
+    stand in some block; 1.0 for an empty gold. `found`: int32, one per gold word as `tokens` counts them, the block in
+    which the word was found, or -1.
     """
 
     matched: NDArray[np.float32]
     words: NDArray[np.int32]
     gold_found: float
+    found: NDArray[np.int32]
 
 
 def align(block_texts: Sequence[str], gold: str) -> Alignment:
@@ -54,8 +56,9 @@ def align(block_texts: Sequence[str], gold: str) -> Alignment:
         match.fill_gaps()
         match.drop_isolated()
     shares = match.covered() / np.maximum(match.lengths, 1)
-    found = float(np.mean(match.page_at >= 0)) if len(match.gold) else 1.0
-    return Alignment(shares.astype(np.float32), match.lengths.astype(np.int32), found)
+    found = match.found()
+    share = float(np.mean(found >= 0)) if len(found) else 1.0
+    return Alignment(shares.astype(np.float32), match.lengths.astype(np.int32), share, found.astype(np.int32))
 
 
 def labels_from_xpaths(page: ParsedPage, blocks: Sequence[BlockLabel]) -> list[Role | None]:

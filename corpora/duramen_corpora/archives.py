@@ -1,59 +1,88 @@
 """Unpack an archive whole or not at all: .zip, .tar, .tar.gz, .tar.zst.
 
-Only plain files are taken, and only inside the target: an archive that names a place outside it, or holds a link, is
-refused. One that is cut short is a DataError, also where the cut falls between two members and nothing else notices.
+Only plain files are taken, and only inside the target: an archive that names a place outside it, or holds a link or a
+device, is refused. One that is cut short is a DataError, also where the cut falls between two members and nothing else
+notices. One that would unpack to more than `limit` bytes is a DataError before it fills the disk.
 """
 
 from __future__ import annotations
 
+import gzip
 import io
+import lzma
 import os
 import shutil
+import stat
+import sys
 import tarfile
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
+from typing import IO, Final, cast
 
 from duramen.errors import DataError, UsageError
+from duramen_corpora.whole import disk_full, size_text, whole_folder
 
 SUFFIXES = (".tar.zst", ".tar.gz", ".tgz", ".tar", ".zip")
-_Member = tuple[str, int, IO[bytes]]
+#: The largest corpora unpack to a few GB.
+LIMIT: Final = 20 * 10**9
+_BLOCK = 4096  # what a file takes on a disk at the least: a million empty files are a bomb too
+_HEADERS = 1 << 24  # bytes of a tar between two files: folders, and names, which tarfile holds in memory however long
+_Member = tuple[str, int, int, IO[bytes]]
 
 
-def unpack(archive: Path, target: Path) -> None:
-    """Unpack `archive` as the new folder `target`. Raises DataError for a broken one, UsageError for a strange one."""
-    with whole_folder(target) as scratch:
+def unpack(archive: Path, target: Path, limit: int = LIMIT) -> None:
+    """Unpack `archive` as the new folder `target`.
+
+    Raises DataError for one that is broken, would write outside its folder or is larger than `limit` bytes, and for a
+    full disk; UsageError for what is no archive.
+    """
+    if not archive.name.endswith(SUFFIXES):
+        raise UsageError(f"{archive} is no archive that can be read. There are: {', '.join(SUFFIXES)}")
+    with whole_folder(target, lambda: _size(archive)) as scratch:
         try:
-            for name, modified, content in _members(archive):
-                _write(scratch / _safe(name, archive), modified, content)
+            _unpack(archive, scratch, limit)
         except _broken(archive) as error:
             cure = "It is cut short or damaged: fetch it again"
             raise DataError(f"{archive} is no whole archive ({type(error).__name__}: {error}). {cure}") from error
-
-
-@contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
-    """Give a scratch folder that becomes `target` if the body ends well, and vanishes if it does not."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
-    try:
-        yield scratch
-        try:
-            scratch.rename(target)
-        except OSError:
-            if not target.is_dir():  # else another process was first, with the same content
+        except OSError as error:
+            if disk_full(error):
                 raise
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+            raise DataError(f"{archive} cannot be unpacked ({error.strerror}: {error.filename})") from error
+
+
+def _unpack(archive: Path, scratch: Path, limit: int) -> None:
+    total = 0
+    for name, size, modified, content in _members(archive):
+        path = scratch / _safe(name, archive)
+        total += max(size, _BLOCK)
+        if total > limit:
+            raise DataError(
+                f"{archive} ({size_text(archive.stat().st_size)}) unpacks to more than {size_text(limit)}: refused. "
+                f"If that is right, type: duramen corpora pull NAME --from {archive} --limit GB"
+            )
+        _write(path, modified, content)
+
+
+def _size(archive: Path) -> int | None:
+    """Return how many bytes the archive unpacks to, which takes a pass over it; None where it is broken."""
+    total = 0
+    try:
+        for _, size, _, content in _members(archive):
+            total += size
+            while content.read(1 << 20):
+                pass
+    except _broken(archive):
+        return None
+    return total
 
 
 def _broken(archive: Path) -> tuple[type[Exception], ...]:
     """Return what the unpackers raise for an archive that is not whole."""
-    errors = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+    errors = (tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, ValueError)
+    if archive.name.endswith(".zip"):  # RuntimeError: it is encrypted, or packed in an unknown way
+        return (*errors, RuntimeError)
     if not archive.name.endswith(".zst"):
         return errors
     import zstandard
@@ -63,8 +92,8 @@ def _broken(archive: Path) -> tuple[type[Exception], ...]:
 
 def _safe(name: str, archive: Path) -> PurePosixPath:
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        raise DataError(f"{archive} would write outside its folder ('{name}'): refused. Fetch it from its upstream")
+    if path.is_absolute() or not path.parts or ".." in path.parts or ":" in path.parts[0]:
+        raise DataError(f"{archive} would write outside its folder ({name!r}): refused. Fetch it from its upstream")
     return path
 
 
@@ -76,34 +105,42 @@ def _write(path: Path, modified: int, content: IO[bytes]) -> None:
 
 
 def _members(archive: Path) -> Iterator[_Member]:
-    if archive.name.endswith(".zip"):
-        yield from _zip_members(archive)
-    elif archive.name.endswith(SUFFIXES):
-        yield from _tar_members(archive)
-    else:
-        raise UsageError(f"{archive} is no archive that can be read. There are: {', '.join(SUFFIXES)}")
+    """Yield name, size, time and content of each file, with a bar on stderr over the archive's bytes."""
+    from tqdm import tqdm
+
+    bar = {"total": archive.stat().st_size, "desc": f"unpack {archive.name}", "file": sys.stderr, "disable": None}
+    with archive.open("rb") as raw, tqdm.wrapattr(raw, "read", **bar) as file:
+        yield from _zip_members(archive, file) if archive.name.endswith(".zip") else _tar_members(archive, file)
 
 
-def _zip_members(archive: Path) -> Iterator[_Member]:
-    with zipfile.ZipFile(archive) as whole:
+def _zip_members(archive: Path, file: IO[bytes]) -> Iterator[_Member]:
+    with zipfile.ZipFile(file) as whole:
         for member in whole.infolist():
-            if not member.is_dir():
-                with whole.open(member) as content:
-                    yield member.filename, 0, content
+            if member.is_dir():
+                continue
+            if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):
+                raise _no_file(archive, member.filename)
+            with whole.open(member) as content:
+                yield member.filename, member.file_size, 0, content
 
 
-def _tar_members(archive: Path) -> Iterator[_Member]:
-    with archive.open("rb") as file:
-        tail = _Tail(_decompressed(archive, file))
-        with tarfile.open(fileobj=cast(IO[bytes], tail), mode="r|") as whole:
-            for member in whole:
-                if member.isdir():
-                    continue
-                content = whole.extractfile(member) if member.isreg() else None
-                if content is None:
-                    raise DataError(f"{archive} holds '{member.name}', which is no plain file: refused")
-                yield member.name, int(member.mtime), content
-        tail.check()
+def _tar_members(archive: Path, file: IO[bytes]) -> Iterator[_Member]:
+    stream = _Stream(_decompressed(archive, file))
+    with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|") as whole:
+        for member in whole:
+            if member.isdir():
+                continue
+            content = whole.extractfile(member) if member.isreg() else None
+            if content is None:
+                raise _no_file(archive, member.name)
+            stream.left = None
+            yield member.name, member.size, int(member.mtime), content
+            stream.left = _HEADERS
+    stream.check()
+
+
+def _no_file(archive: Path, name: str) -> DataError:
+    return DataError(f"{archive} holds {name!r}, which is no plain file but a link or a device: refused")
 
 
 def _decompressed(archive: Path, file: IO[bytes]) -> IO[bytes]:
@@ -112,17 +149,19 @@ def _decompressed(archive: Path, file: IO[bytes]) -> IO[bytes]:
 
         return cast(IO[bytes], zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True))
     if archive.name.endswith((".gz", ".tgz")):
-        import gzip
-
         return cast(IO[bytes], gzip.GzipFile(fileobj=file))
     return file
 
 
-class _Tail(io.RawIOBase):
-    """A stream that knows its last bytes: a whole tar ends in two empty blocks, and tarfile does not ask for them."""
+class _Stream(io.RawIOBase):
+    """The bytes under tarfile. It knows the last ones: a whole tar ends in two empty blocks, and tarfile does not ask.
+
+    `left` is how many more may be read before the next file's content; None: that is being read.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__()
+        self.left: int | None = _HEADERS
         self._stream = stream
         self._last = b""
 
@@ -132,9 +171,15 @@ class _Tail(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(size)
         self._last = (self._last + chunk)[-1024:]
+        if self.left is not None:
+            self.left -= len(chunk)
+            if self.left < 0:
+                raise tarfile.ReadError(f"{size_text(_HEADERS)} on end are no file's content")
         return chunk
 
     def check(self) -> None:
+        """Raise EOFError where the archive's end is missing."""
+        self.left = _HEADERS
         while self.read(1 << 16):
             pass
         if self._last.strip(b"\0") or len(self._last) < 1024:

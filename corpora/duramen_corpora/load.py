@@ -1,6 +1,7 @@
 """A corpus as pages, or as a `datasets` table on disk.
 
     for page in read("wcxb", "wcxb.tar.zst"): ...     # straight from the reader
+    for page in stream("wcxb", split="dev"): ...      # validated, from the table, a batch in memory at a time
     table = load("wcxb")                              # datasets.Dataset, validated, memory-mapped
     for page in pages(table): ...
 
@@ -13,38 +14,47 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-import os
+import logging
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duramen.errors import DataError
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.registry import corpus_info
-from duramen_corpora.schema import Page, features
+from duramen_corpora.schema import Page, arrow_schema
 from duramen_corpora.sources import cache_folder, fingerprint, locate
 from duramen_corpora.validate import checked
+from duramen_corpora.whole import alone, whole_file
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from datasets import Dataset
 
-_BATCH = 64  # pages; Arrow counts a batch's bytes in 32 bits, and a page is at most some megabytes
+# What a batch holds at the most, unless one page is more: reading the table takes as much memory, and no more.
+_BATCH_PAGES = 64
+_BATCH_BYTES = 16_000_000
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What the cache holds of a corpus.
 
-    `path` of the table, number of `pages` and `bytes` of HTML in it, `content_hash` of its dev split.
+    `path` of the table, number of `pages` in all and in each of `splits`, and `bytes` of HTML in it; `content_hash` of
+    its dev split, `as_pinned` whether the registry has the same one (None: it has none); `size` of the table's file.
     """
 
     path: str
     pages: int
+    splits: dict[str, int]
     bytes: int
     content_hash: str
+    as_pinned: bool | None
+    size: int
 
 
 def read(name: str, source: str | Path | None = None) -> Iterator[Page]:
@@ -57,7 +67,7 @@ def load(name: str, source: str | Path | None = None) -> Dataset:
     """Return the corpus as a memory-mapped `datasets.Dataset` of `schema.features()`, validated when first written."""
     from datasets import Dataset
 
-    return Dataset.from_file(stored(name, source).path)
+    return Dataset.from_file(_table(name, source))
 
 
 def pages(dataset: Iterable[dict[str, Any]]) -> Iterator[Page]:
@@ -65,15 +75,51 @@ def pages(dataset: Iterable[dict[str, Any]]) -> Iterator[Page]:
     return (Page.from_row(row) for row in dataset)
 
 
+def stream(name: str, source: str | Path | None = None, *, split: str | None = None) -> Iterator[Page]:
+    """Return the corpus's pages, or those of one split, with one batch in memory at a time, and no `datasets`.
+
+    The table is read and not mapped: what has been passed weighs nothing, also in what the system counts as ours.
+    """
+    path = Path(_table(name, source))
+    return (Page.from_row(row) for batch in batches(path) for row in batch.to_pylist() if split in (None, row["split"]))
+
+
+def batches(table: Path) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of the table at `Stored.path`, each of at most 64 pages and, but for one large page, 16 MB.
+
+    Raises DataError for a table that was damaged since it was written.
+    """
+    import pyarrow as pa
+
+    try:
+        with pa.OSFile(str(table)) as file, pa.ipc.open_stream(file) as found:
+            yield from found
+    except (pa.ArrowInvalid, OSError) as error:
+        raise DataError(f"{table} is damaged ({error}). Delete it, and it is made again") from error
+
+
 def stored(name: str, source: str | Path | None = None) -> Stored:
     """Return what the cache holds of a corpus, which this writes where it is not there yet."""
     info = corpus_info(name)
     folder = locate(info, source)
     path = cache_folder() / "tables" / f"{name}-{_key(info, folder)}.arrow"
-    summary = path.with_suffix(".json")
-    if not (path.is_file() and summary.is_file()):
-        _write(info, folder, path, summary)
-    return Stored(path=str(path), **json.loads(summary.read_text()))
+    facts = _facts(path)
+    if facts is None:
+        with alone(path):
+            facts = _facts(path) or _write(info, folder, path)
+    as_pinned = facts["content_hash"] == info.content_hash if info.content_hash else None
+    return Stored(path=str(path), as_pinned=as_pinned, **facts)
+
+
+def _table(name: str, source: str | Path | None) -> str:
+    """Return the path of the table, and warn of one that is not what everybody else means by the corpus's name."""
+    kept = stored(name, source)
+    if kept.as_pinned is False:
+        revision = corpus_info(name).revision[:12]
+        _log.warning(
+            "%s: this is not the content that %s is known to have. Type: duramen corpora pull %s", name, revision, name
+        )
+    return kept.path
 
 
 def content_hash(pages: Iterable[Page]) -> str:
@@ -93,50 +139,61 @@ def page_hash(page: Page) -> str:
 
 
 def _key(info: CorpusInfo, folder: Path) -> str:
-    # A reader that was changed, or what it shares with its neighbours, may read the same files otherwise.
-    modules = sorted(Path(inspect.getfile(info.read)).parent.glob("*.py"))
-    code = b"".join(path.read_bytes() for path in modules)
-    parts = (
-        info.name,
-        info.revision,
-        fingerprint(info, folder),
-        str(features().arrow_schema),
-        hashlib.sha256(code).hexdigest(),
-    )
+    # A reader that was changed may read the same files otherwise, and so may what it shares with those beside it.
+    readers = Path(inspect.getfile(info.read)).parent
+    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(readers.glob("*.py"))))
+    parts = (info.name, info.revision, fingerprint(info, folder), str(arrow_schema()), code.hexdigest())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _write(info: CorpusInfo, folder: Path, path: Path, summary: Path) -> None:
-    """Write the table and, last, its summary: a table without one is not taken for whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
+def _facts(path: Path) -> dict[str, Any] | None:
+    """Return what is said of the table at `path`; None where there is none, or one that was cut since."""
     try:
+        facts: dict[str, Any] = json.loads(path.with_suffix(".json").read_bytes())
+        return facts if path.stat().st_size == facts["size"] else None
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(info: CorpusInfo, folder: Path, path: Path) -> dict[str, Any]:
+    """Write the table and, last, what is said of it: a table without that is not taken for whole."""
+    with whole_file(path) as scratch:
         facts = _write_table(info, folder, scratch)
-        scratch.replace(path)
+        facts["size"] = scratch.stat().st_size
+    with whole_file(path.with_suffix(".json")) as scratch:
         scratch.write_text(json.dumps(facts))
-        scratch.replace(summary)
-    finally:
-        scratch.unlink(missing_ok=True)
+    return facts
 
 
 def _write_table(info: CorpusInfo, folder: Path, path: Path) -> dict[str, Any]:
     import pyarrow as pa
     from tqdm import tqdm
 
-    schema = features().arrow_schema
-    size, digests, count = 0, [], 0
-    source = iter(
-        tqdm(checked(info.read(folder)), desc=f"read {info.name}", unit="page", file=sys.stderr, disable=None)
-    )
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, schema) as stream:
-        while batch := list(islice(source, _BATCH)):
-            stream.write_batch(pa.RecordBatch.from_pylist([page.to_row() for page in batch], schema=schema))
-            count += len(batch)
+    schema = arrow_schema()
+    size, digests, splits = 0, [], Counter[str]()
+    source = tqdm(checked(info.read(folder)), f"read {info.name}", unit="page", file=sys.stderr, disable=None)
+    with path.open("wb") as file, pa.ipc.new_stream(file, schema) as table:
+        for batch in _batched(source):
+            table.write_batch(pa.RecordBatch.from_pylist([page.to_row() for page in batch], schema=schema))
+            splits.update(page.split for page in batch)
             size += sum(len(page.html) for page in batch)
             digests += [page_hash(page) for page in batch if page.split == "dev"]
-    if not count:
+    if not splits:
         raise DataError(f"{folder} holds no page of {info.name}. See {info.upstream or 'the installation'}")
-    return {"pages": count, "bytes": size, "content_hash": _joined(digests)}
+    return {"pages": splits.total(), "splits": dict(splits), "bytes": size, "content_hash": _joined(digests)}
+
+
+def _batched(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    batch: list[Page] = []
+    size = 0
+    for page in pages:
+        batch.append(page)
+        size += len(page.html)
+        if len(batch) == _BATCH_PAGES or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _joined(digests: Iterable[str]) -> str:

@@ -51,6 +51,11 @@ class Match:
         """Return the number of matched words of each block."""
         return np.bincount(self.block_of[self.gold_at >= 0], minlength=len(self.lengths))
 
+    def found(self) -> _Ints:
+        """Return the block of each gold word, or -1."""
+        blocks: _Ints = np.append(self.block_of, -1)[self.page_at]  # a `page_at` of -1 takes the last
+        return blocks
+
     def skeleton(self) -> list[_Run]:
         """Return the runs of the longest common subsequence of word triples."""
         size = _SKELETON * self.unit

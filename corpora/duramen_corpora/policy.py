@@ -11,7 +11,7 @@ figures, and `tests/corpora/test_policy.py` holds it to them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from duramen import ParsedPage
 from duramen.blocks import TAG_IDS
-from duramen_corpora.align import align
+from duramen_corpora.align import Alignment, align
 from duramen_corpora.schema import Page
 from duramen_corpora.weak import Clue, weak_roles
 
@@ -56,15 +56,19 @@ def measure_policy(labelled: Iterable[Page]) -> dict[str, Share]:
     for page in labelled:
         if page.text:
             parsed = duramen.parse(page.html, encoding=page.charset)
-            for part, included in page_policy(parsed, page.text).items():
-                before = counted[part]
-                counted[part] = Share(before.pages + 1, before.included + included)
+            add(counted, page_policy(parsed, align(parsed.texts, page.text)))
     return counted
 
 
-def page_policy(page: ParsedPage, gold: str) -> dict[str, bool]:
-    """Return, for each part that the page has, whether `gold` covers at least half of its words."""
-    alignment, guesses = align(page.texts, gold), weak_roles(page)
+def add(counted: dict[str, Share], found: Mapping[str, bool]) -> None:
+    """Count what one page's gold includes."""
+    for part, included in found.items():
+        counted[part] = Share(counted[part].pages + 1, counted[part].included + included)
+
+
+def page_policy(page: ParsedPage, alignment: Alignment) -> dict[str, bool]:
+    """Return, for each part that the page has, whether the gold that was aligned covers at least half of its words."""
+    guesses = weak_roles(page)
     found: dict[str, bool] = {}
     for part, tell in PARTS.items():
         mask = tell(page, guesses) & (alignment.words > 0)

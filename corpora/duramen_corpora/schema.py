@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from duramen.roles import ROLES, Role
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from datasets import Features
 
 #: A block that is no content, where nobody said which of the noise roles it has: corpora that label nodes often tell
@@ -78,27 +79,33 @@ def _role(name: str) -> Label:
     return name
 
 
-def features() -> Features:
-    """Return the schema as `datasets.Features`, in the order of the columns."""
-    from datasets import Features, Value
+def arrow_schema() -> pa.Schema:
+    """Return the schema of a table of pages, in the order of the columns."""
+    import pyarrow as pa
 
-    text = Value("string")
-    return Features(
-        {
-            "corpus": text,
-            "revision": text,
-            "id": text,
-            "url": text,
-            "host": text,
-            "html": Value("binary"),
-            "charset": text,
-            "text": text,
-            "with": [text],
-            "without": [text],
-            "comments": text,
-            "page_type": text,
-            "language": text,
-            "split": text,
-            "blocks": [{"xpath": text, "role": text}],
-        }
-    )
+    text = pa.string()
+    columns = {
+        "corpus": text,
+        "revision": text,
+        "id": text,
+        "url": text,
+        "host": text,
+        "html": pa.binary(),
+        "charset": text,
+        "text": text,
+        "with": pa.list_(text),
+        "without": pa.list_(text),
+        "comments": text,
+        "page_type": text,
+        "language": text,
+        "split": text,
+        "blocks": pa.list_(pa.struct({"xpath": text, "role": text})),
+    }
+    return pa.schema(columns)
+
+
+def features() -> Features:
+    """Return the schema as `datasets.Features`."""
+    from datasets import Features
+
+    return Features.from_arrow_schema(arrow_schema())

@@ -55,6 +55,17 @@ def test_shares_are_shares_and_a_gold_word_is_matched_once(blocks: list[str], go
     assert 0.0 <= alignment.gold_found <= 1.0
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text("ab c猫は\n", max_size=20), max_size=12), st.text("ab c猫は", max_size=60))
+def test_where_gold_words_are_found_agrees_with_the_shares(blocks: list[str], gold: str) -> None:
+    alignment = align(blocks, gold)
+    assert len(alignment.found) == len(tokens(gold))
+    counts = np.bincount(alignment.found[alignment.found >= 0], minlength=len(blocks))
+    assert counts.tolist() == np.rint(alignment.matched * alignment.words).tolist()
+    for word, block in zip(tokens(gold), alignment.found.tolist(), strict=True):
+        assert block < 0 or word in tokens(blocks[block])
+
+
 def test_a_short_heading_counts_where_the_gold_has_it_and_not_in_the_contents() -> None:
     blocks = ["Contents", "History", "Weather", FIRST, "History", SECOND, "Weather", THIRD]
     gold = "\n\n".join([FIRST, "History", SECOND, "Weather", THIRD])

@@ -155,11 +155,11 @@ def test_a_dragnet_gold_without_comments_has_none(tmp_path: Path) -> None:
 
 def test_readability_is_read(tmp_path: Path) -> None:
     gold = f"<div id=readability-page-1><p>{BODY}</p><ul><li>a\n   <b>b</b></li></ul></div>"
-    _write(tmp_path / "readability", "bbc-1", '<meta charset="gb2312"><p>Ça', gold)
+    _write(tmp_path / "readability", "bbc-1", '<html lang="zh-CN"><meta charset="gb2312"><p>Ça', gold)
     (page,) = readability_wceb.read(tmp_path)
-    assert (page.id, page.text, page.charset) == ("bbc-1", f"{BODY}\na b", "utf-8")
-    _write(tmp_path / "readability", "bbc-1", HTML, "")
-    with pytest.raises(DataError, match="page bbc-1: its gold cannot be read"):
+    assert (page.id, page.text, page.charset, page.language) == ("bbc-1", f"{BODY}\n\na b", "utf-8", "zh")
+    _write(tmp_path / "readability", "bbc-1", HTML, "<div id=readability-page-1></div>")
+    with pytest.raises(DataError, match="page bbc-1 has no gold"):
         list(readability_wceb.read(tmp_path))
 
 

@@ -1,4 +1,4 @@
-"""Folds by host: no host on both sides, even folds, and the same folds in whatever order the pages come."""
+"""Folds by host and by group: nothing on both sides, even folds, and the same in whatever order the pages come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duramen.errors import UsageError
-from duramen_corpora.folds import host_folds
+from duramen_corpora.folds import disjoint_folds, host_folds, host_groups
 
 #: At least ten hosts, some with many pages.
 HOSTS = st.lists(st.integers(0, 40), min_size=30, max_size=120).map(
@@ -64,3 +64,45 @@ def test_another_seed_gives_other_folds() -> None:
 def test_folds_without_hosts_for_them_are_refused(k: int) -> None:
     with pytest.raises(UsageError, match=f"{k} folds of 2 hosts"):
         host_folds(["a", "b", "b"], k, 0)
+
+
+#: Too few to leave fewer than four groups of ten hosts.
+PAIRS = st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(HOSTS, PAIRS, st.integers(2, 4), SEED)
+def test_a_group_of_hosts_is_in_one_fold(hosts: list[str], pairs: list[tuple[int, int]], k: int, seed: int) -> None:
+    names = host_groups(hosts, pairs)
+    folds = disjoint_folds(names, k, seed).tolist()
+    assert all(folds[first] == folds[second] for first, second in pairs)
+    assert len({(host, fold) for host, fold in zip(hosts, folds, strict=True)}) == len(set(hosts))
+
+
+@settings(max_examples=40, deadline=None)
+@given(HOSTS, PAIRS, st.randoms(use_true_random=False))
+def test_a_group_is_named_after_its_least_host_in_whatever_order(
+    hosts: list[str], pairs: list[tuple[int, int]], shuffle: object
+) -> None:
+    names = host_groups(hosts, pairs)
+    members = {name: {host for host, other in zip(hosts, names, strict=True) if other == name} for name in names}
+    assert all(name == min(group) for name, group in members.items())
+    other = [pair[::-1] for pair in pairs]
+    shuffle.shuffle(other)  # type: ignore[attr-defined]
+    assert host_groups(hosts, other) == names
+
+
+@given(HOSTS)
+def test_without_pairs_a_group_is_a_host(hosts: list[str]) -> None:
+    assert host_groups(hosts, []) == hosts
+    assert disjoint_folds(hosts, 5, 1).tolist() == host_folds(hosts, 5, 1).tolist()
+
+
+def test_a_long_chain_is_one_group() -> None:
+    hosts = [f"h{i:04}" for i in range(3000)]
+    assert set(host_groups(hosts, [(i, i + 1) for i in range(2999)])) == {"h0000"}
+
+
+def test_folds_without_groups_for_them_are_refused() -> None:
+    with pytest.raises(UsageError, match="3 folds of 2 groups: folds are at least 2 and at most one per group"):
+        disjoint_folds(["a", "b"], 3, 0)

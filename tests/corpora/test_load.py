@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 
 from duramen.errors import DataError, UsageError
 from duramen_corpora import load as load_corpus
-from duramen_corpora.load import content_hash, load, pages, read, stored
+from duramen_corpora.load import batches, content_hash, load, pages, read, stored, stream
 from duramen_corpora.registry import corpus_info
 from duramen_corpora.schema import Page, features
 
@@ -22,7 +23,7 @@ WritePage = Callable[..., None]
 
 
 def tables(cache: Path) -> list[str]:
-    return sorted(path.suffix for path in (cache / "tables").glob("*"))
+    return sorted(path.suffix for path in (cache / "tables").iterdir())
 
 
 def test_the_table_holds_the_readers_pages(wcxb: Path) -> None:
@@ -130,8 +131,79 @@ def test_an_unknown_corpus_is_answered_with_the_nearest() -> None:
         read("wxcb")
 
 
+def test_a_stream_is_the_same_pages(wcxb: Path, write_page: WritePage) -> None:
+    write_page(wcxb, "test", "4000")
+    assert list(stream("wcxb", wcxb)) == list(read("wcxb", wcxb))
+    assert [page.id for page in stream("wcxb", wcxb, split="test")] == ["4000"]
+    assert stored("wcxb", wcxb).splits == {"dev": 4, "test": 1}
+
+
+def test_a_stream_needs_no_datasets(wcxb: Path) -> None:
+    code = (
+        "import sys; from duramen_corpora.load import stream\n"
+        f"print(len(list(stream('wcxb', {str(wcxb)!r}))), 'datasets' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["4", "False"]
+
+
+def test_a_batch_is_bounded_in_pages_and_bytes(wcxb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = len(next(read("wcxb", wcxb)).html)
+    monkeypatch.setattr(sys.modules["duramen_corpora.load"], "_BATCH_BYTES", 2 * size)
+    assert [batch.num_rows for batch in batches(Path(stored("wcxb", wcxb).path))] == [2, 2]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
+def test_a_table_that_was_cut_is_written_anew(wcxb: Path, share: float) -> None:
+    path = Path(stored("wcxb", wcxb).path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    assert list(pages(load("wcxb", wcxb))) == list(read("wcxb", wcxb))
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("summary", ["", '{"pages": 4', "{}", "[1]"])
+def test_a_summary_that_was_cut_is_written_anew(wcxb: Path, summary: str) -> None:
+    before = stored("wcxb", wcxb)
+    Path(before.path).with_suffix(".json").write_text(summary)
+    assert stored("wcxb", wcxb) == before
+
+
+def test_a_damaged_table_is_named(wcxb: Path) -> None:
+    path = Path(stored("wcxb", wcxb).path)
+    path.write_bytes(bytes(path.stat().st_size))
+    with pytest.raises(DataError, match=r"\.arrow is damaged .*Delete it, and it is made again"):
+        list(stream("wcxb", wcxb))
+
+
+def test_a_full_disk_is_said_and_leaves_no_table(wcxb: Path, cache: Path) -> None:
+    """A child that may write no file of more than a kilobyte stands for the disk."""
+    code = (
+        "import resource; from duramen_corpora.load import stored\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        f"stored('wcxb', {str(wcxb)!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert re.search(r"DataError: no room for .*\.arrow \(File too large\): 1\.0 kB written, more needed", done.stderr)
+    assert tables(cache) == []
+    assert stored("wcxb", wcxb).pages == 4
+
+
+def test_a_cache_that_cannot_be_written_is_named(wcxb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DURAMEN_CACHE", str(tmp_path / "file"))
+    with pytest.raises(UsageError, match=r"cannot write in .*/file/locks \(Not a directory\).*export DURAMEN_CACHE"):
+        load("wcxb", wcxb)
+
+
+def test_a_table_that_is_there_needs_no_writing(wcxb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load("wcxb", wcxb)
+    monkeypatch.setattr("duramen_corpora.whole.make_folder", lambda folder: pytest.fail("a cache may be read-only"))
+    assert len(load("wcxb", wcxb)) == 4
+
+
 def test_importing_is_light() -> None:
-    heavy = "datasets pyarrow rapidfuzz tldextract zstandard tqdm"
+    heavy = "datasets filelock ftfy huggingface_hub py3langid pyarrow rapidfuzz rensa tldextract zstandard tqdm"
     code = (
         f"import sys, duramen_corpora, duramen_corpora.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
     )

@@ -14,7 +14,7 @@ import pytest
 from duramen.errors import DataError, UsageError
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.registry import corpus_info
-from duramen_corpora.sources import fingerprint, locate
+from duramen_corpora.sources import at_hand, copied, fingerprint, locate, shelf
 
 WCXB = corpus_info("wcxb")
 
@@ -28,7 +28,7 @@ def archived(folder: Path, archive: Path) -> Path:
 def repository(folder: Path) -> CorpusInfo:
     """Make the folder a git repository, and return the row of a corpus that lives there at its only commit."""
     git = ["git", "-C", str(folder), "-c", "user.name=t", "-c", "user.email=t@example.org"]
-    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "pages"]):
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "--allow-empty", "-m", "pages"]):
         subprocess.run([*git, *command], check=True)
     commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
     return dataclasses.replace(WCXB, upstream=folder.as_uri(), revision=commit)
@@ -76,7 +76,7 @@ def test_without_a_source_the_folder_of_archives_is_taken(
 def test_with_nothing_at_hand_the_error_says_what_to_type() -> None:
     with pytest.raises(UsageError) as error:
         locate(WCXB)
-    for cure in ("duramen corpora load wcxb --from git", "--from FOLDER", "--from ARCHIVE", "DURAMEN_CORPORA"):
+    for cure in ("duramen corpora pull wcxb  ", "pull wcxb --from FOLDER", "--from ARCHIVE", "DURAMEN_CORPORA"):
         assert cure in str(error.value)
 
 
@@ -86,6 +86,22 @@ def test_a_folder_of_something_else_is_named(tmp_path: Path) -> None:
         locate(WCXB, tmp_path / "photos")
     with pytest.raises(UsageError, match="there is no"):
         locate(WCXB, tmp_path / "nothing")
+
+
+def test_what_may_not_be_read_is_named(wcxb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    with pytest.raises(UsageError, match=r"cannot read .*wcxb \(Permission denied\)"):
+        locate(dataclasses.replace(WCXB, marker="elsewhere"), wcxb)
+
+
+@pytest.mark.usefixtures("no_archives")
+def test_an_archive_of_something_else_is_named_and_not_kept(scrapinghub: Path, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"s\.tar\.gz does not hold wcxb .* no dev/ground-truth"):
+        locate(WCXB, archived(scrapinghub, tmp_path / "s.tar.gz"))
+    assert not at_hand(WCXB)
 
 
 def test_a_packaged_corpus_has_no_source(tmp_path: Path) -> None:
@@ -110,8 +126,8 @@ def test_git_without_a_network_says_what_to_type(tmp_path: Path, cache: Path) ->
     with pytest.raises(UsageError) as error:
         locate(info, "git")
     assert f"git clone {info.upstream} wcxb && git -C wcxb checkout {WCXB.revision}" in str(error.value)
-    assert "duramen corpora load wcxb --from wcxb" in str(error.value)
-    assert not [path for path in cache.rglob("*") if path.is_file()]
+    assert "duramen corpora pull wcxb --from wcxb" in str(error.value)
+    assert not [path for path in (cache / "sources").rglob("*") if path.is_file()]
 
 
 def test_a_machine_without_git_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,3 +142,55 @@ def test_the_fingerprint_sees_a_changed_file(wcxb: Path) -> None:
     path = wcxb / "dev/ground-truth/0001.json"
     os.utime(path, ns=(1, 1))
     assert fingerprint(WCXB, wcxb) != before
+
+
+def test_the_fingerprint_is_of_the_files_alone(wcxb: Path, tmp_path: Path) -> None:
+    before = fingerprint(WCXB, wcxb)
+    (wcxb / "empty folder").mkdir()
+    (wcxb / ".git").mkdir()
+    (wcxb / ".git/index").write_text("x")
+    assert fingerprint(WCXB, wcxb) == before
+    moved = wcxb.rename(tmp_path / "elsewhere")
+    assert fingerprint(WCXB, moved) == before
+    (moved / "dev/html/0001.html.gz").rename(moved / "dev/html/0009.html.gz")
+    assert fingerprint(WCXB, moved) != before
+
+
+def test_a_clone_at_another_commit_is_named(wcxb: Path) -> None:
+    pinned = repository(wcxb)
+    assert locate(pinned, wcxb) == wcxb
+    later = repository(wcxb)
+    with pytest.raises(DataError) as error:
+        locate(pinned, wcxb)
+    for part in (f"at commit {later.revision}; wcxb is read at {pinned.revision}", f"git -C {wcxb} checkout"):
+        assert part in str(error.value)
+
+
+@pytest.mark.usefixtures("no_archives")
+def test_a_copied_folder_is_found_without_a_source(wcxb: Path) -> None:
+    assert not at_hand(WCXB)
+    (wcxb / ".git").mkdir()
+    state = fingerprint(WCXB, wcxb)
+    folder = copied(WCXB, wcxb)
+    shutil.rmtree(wcxb)
+    assert (at_hand(WCXB), locate(WCXB)) == (True, folder)
+    assert fingerprint(WCXB, folder) == state
+    assert not (folder / ".git").exists()
+
+
+def test_at_hand_is_what_needs_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DURAMEN_CORPORA", str(tmp_path))
+    assert at_hand(corpus_info("starter"))
+    assert not at_hand(WCXB)
+    (tmp_path / WCXB.archive).write_bytes(b"")
+    assert at_hand(WCXB)
+
+
+@pytest.mark.parametrize("source", [None, "git"])
+def test_a_format_has_no_pages_of_its_own(source: str | None, wcxb: Path, cache: Path) -> None:
+    layout = dataclasses.replace(WCXB, name="folder", revision="", upstream="", archive="")
+    locate(layout, archived(wcxb, wcxb.parent / "w.tar.gz"))
+    assert not at_hand(layout)
+    with pytest.raises(UsageError, match=r"is a format, and a folder in it.*\n  duramen corpora load folder --from"):
+        locate(layout, source)
+    assert shelf(layout).parent == cache / "sources" / "folder"

@@ -54,6 +54,11 @@ def test_utf16_cannot_be_declared_in_ascii() -> None:
     assert declared_charset(b"<meta charset=utf-16>") == "utf-8"
 
 
+@pytest.mark.parametrize("label", ["windows-874", "TIS-620", "iso-8859-11"])
+def test_thai_has_one_codec_under_its_three_names(label: str) -> None:
+    assert decode(b"<p>\xa1\xd2\xe1\xbf", label) == "<p>กาแฟ"
+
+
 @pytest.mark.parametrize("label", ["hex", "rot13", "base64", "zip", "idna-no", "\0", ""])
 def test_what_is_no_charset_is_none(label: str) -> None:
     assert codec_for(label) is None

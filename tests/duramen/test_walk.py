@@ -219,3 +219,19 @@ def test_threads_agree() -> None:
         thread.join()
     assert len(results) == 40
     assert all((table.blocks == alone.blocks).all() and table.text == alone.text for table in results)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body><p>first</p></body></html><p>second</p>",
+        "<html><body><p>first</p></body></html><html><body><p>second</p></body></html>",
+        "<p>first</p></html>\n<!-- end --><div><p>second</p></div>",
+    ],
+)
+def test_what_follows_the_end_of_the_page_is_of_the_page(html: str) -> None:
+    page = duramen.parse(html)
+    assert page.texts == ["first", "second"]
+    assert page.root is not None
+    assert [page.root.getroottree().xpath(xpath)[0] for xpath in page.xpaths] == page.elements
+    assert all(xpath.startswith("/html/body/") for xpath in page.xpaths)

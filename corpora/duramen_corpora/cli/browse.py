@@ -1,19 +1,16 @@
-"""`duramen corpora list`, `info` and `show`: what there is, and one page of it."""
+"""`duramen corpora list` and `info`: what there is."""
 
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from duramen_corpora.cli.options import Json, Name, Source, find, flat, table
+from duramen_corpora.cli.options import Json, Name, lines, table
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.registry import CORPORA, corpus_info
 
-_PageId = Annotated[str, typer.Argument(metavar="PAGE_ID", help="A page's id; 'align --worst 20' lists some.")]
 #: Of a row, what is no fact about the corpus.
 _PRIVATE = ("read", "layout_faults", "marker", "folder")
 
@@ -33,34 +30,7 @@ def info(name: Name, as_json: Json = False) -> None:
     if as_json:
         typer.echo(json.dumps(facts, indent=2))
         return
-    for key, value in facts.items():
-        values = value if isinstance(value, list) else [flat(value)]
-        for i, line in enumerate(values or ["none known"]):
-            typer.echo(f"{'' if i else key:14}{line}")
-
-
-def show(name: Name, page_id: _PageId, source: Source = None) -> None:
-    """Show a page's blocks: role, share that is gold, text."""
-    import duramen
-    from duramen_corpora.align import align, labels_from_xpaths
-    from duramen_corpora.fit import fit_of
-
-    page = find(name, page_id, source)
-    parsed = duramen.parse(page.html, encoding=page.charset)
-    typer.echo(
-        f"{page.corpus} {page.id}  {page.url}  {page.page_type or ''} {page.language or ''} {page.split}".rstrip()
-    )
-    matched: Sequence[float | None] = [None] * len(parsed.texts)
-    if page.text is not None:
-        matched = align(parsed.texts, page.text).matched.tolist()
-        found = fit_of(page, parsed.texts)
-        typer.echo(f"gold {found.gold_words} words, {found.gold_found:.1%} found; oracle word F1 {found.oracle_f1:.3f}")
-    roles = labels_from_xpaths(parsed, page.blocks)
-    width = shutil.get_terminal_size().columns - 25
-    for i, (text, role, share) in enumerate(zip(parsed.texts, roles, matched, strict=True)):
-        typer.echo(_block_line(i, role or "", share, " ".join(text.split())[: max(width, 20)]))
-    if parsed.problem:
-        typer.echo(f"no blocks: {parsed.problem}", err=True)
+    lines(facts)
 
 
 def public(row: CorpusInfo) -> dict[str, Any]:
@@ -75,9 +45,3 @@ def _list_row(row: CorpusInfo) -> tuple[str, ...]:
     pages = " + ".join(f"{count} {split}" for split, count in row.pages.items())
     ships = "yes" if row.shippable else "no"
     return (row.name, pages, " ".join(row.languages), row.policy, row.licence, ships, row.title)
-
-
-def _block_line(index: int, role: str, share: float | None, text: str) -> str:
-    matched = "" if share is None else f"{share:.2f}"
-    line = f"{index:5} {role:10} {matched:>4}  {text}"
-    return typer.style(line, bold=True) if (share or 0) >= 0.5 or role in ("main", "title") else line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A corpus; 'duramen corpora list' shows them.")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Corpora; none: all that are at hand.")]
 Source = Annotated[
     str | None,
     typer.Option("--from", metavar="SOURCE", help="A folder, an archive, or the word git (clones upstream)."),
@@ -25,9 +26,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def pages_of(name: str, source: str | None, split: str | None = None) -> Iterator[Page]:
     """Return the pages of a corpus, of one split or of all."""
-    from duramen_corpora.load import load, pages
+    from duramen_corpora.load import stream
 
-    return (page for page in pages(load(name, source)) if split in (None, page.split))
+    return stream(name, source, split=split)
 
 
 def find(name: str, page_id: str, source: str | None) -> Page:
@@ -55,6 +56,14 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         cells = (c.rjust(w) if r else c.ljust(w) for c, w, r in zip(row, widths, right, strict=True))
         typer.echo("  ".join(cells).rstrip())
+
+
+def lines(facts: Mapping[str, Any]) -> None:
+    """Print facts, a line each; a list has a line for each of its members."""
+    for key, value in facts.items():
+        values = value if isinstance(value, list) else [flat(value)]
+        for i, line in enumerate(values or ["none known"]):
+            typer.echo(f"{'' if i else key:14}{line}")
 
 
 def flat(value: Any) -> str:

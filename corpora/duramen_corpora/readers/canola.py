@@ -93,6 +93,7 @@ CORPUS = CorpusInfo(
     gold_roles=frozenset({"main", "title"}),
     shippable=False,
     upstream="https://github.com/krdwrd/data",
+    marker=".",  # any folder: nothing but their labels marks the files
     citation="Steger, Stemle: KrdWrd, Architecture for Unified Processing of Web Content. WAC5, 2009.",
     faults=(
         "Implemented from upstream's documentation and format; never run on the real files. Upstream speaks of 216 "

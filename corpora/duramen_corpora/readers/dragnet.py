@@ -84,6 +84,7 @@ CORPUS = CorpusInfo(
         "228 pages give no address: each is a host of its own.",
         "Of 3 golds less than 75% is found in the page: much of R35 and T49 is worded otherwise there, or missing; "
         "part of 201 is text of images.",
+        "T77 and T146 are one page, T162 and T177 another.",
         "109, 135, 267, 312, 452 and 32 others have golds of less than 30 words.",
     ),
 )

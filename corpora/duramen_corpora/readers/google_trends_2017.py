@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = Path("datasets", "googletrends")
 _ATTRIBUTE: Final = "__boilernet_label"
-_GERMAN: Final = "gt_148"
 #: Share of a copy's letters that must stand in its page.
 _SAME: Final = 0.5
 
@@ -65,7 +64,7 @@ def _page(pair: Pair) -> Page:
         html=pair.html,
         charset=charset,
         text="\n".join(text for text, label in zip(page.texts, labels, strict=True) if label == "main"),
-        language="de" if pair.id == _GERMAN else "en",
+        language="en",
         blocks=block_labels(page, labels),
     )
 
@@ -93,13 +92,13 @@ CORPUS = CorpusInfo(
     read=read,
     revision="31de39a335bfc6c41da78cb502e75670996cb6d1",
     licence="none stated (repository: GPL-3.0)",
-    languages=("en", "de"),
+    languages=("en",),
     pages={"dev": 180},
     forms=("text", "nodes"),
     gold="nodes: content is main, all else noise of no named role; text: that of the content blocks",
     gold_roles=frozenset({"main", "title", "meta"}),
     shippable=False,
-    content_hash="c6302897851b695cc7904f3866bfa426814bccb837699532c360c8b203fd4bfd",
+    content_hash="f58689122c35c408979197cfc03112c575e55f9cefd5914156ca3fc16496f142",
     upstream="https://github.com/sakata-yusuke-75/boilernet_japanese",
     marker="datasets/googletrends/prepared_html",
     archive="google-trends-2017.tar.zst",
@@ -120,6 +119,6 @@ CORPUS = CorpusInfo(
         "11 pages give no address: each is a host of its own.",
         "2 of 71,858 elements hold blocks of both labels; 364 blocks of noise, in 32 pages, stand in an element that "
         "is labelled content.",
-        "gt_148 is German, the others English.",
+        "gt_148 declares German, and its menus are; its article is English, as are the others.",
     ),
 )

@@ -58,13 +58,13 @@ class Carried(NamedTuple):
     found: float
 
 
-def parsed_copy(copy: bytes, page: str, what: str = "annotated copy") -> _Element:
+def parsed_copy(copy: bytes, page: str) -> _Element:
     """Return the tree of a copy, stored as UTF-8. Raises DataError naming `page` where there is no markup in it."""
     import duramen
 
     parsed = duramen.parse(copy, encoding="utf-8")
     if parsed.root is None:
-        raise DataError(f"page {page}: its {what} cannot be read ({parsed.problem}). Fetch the corpus again")
+        raise DataError(f"page {page}: its annotated copy cannot be read ({parsed.problem}). Fetch the corpus again")
     return parsed.root
 
 

@@ -7,6 +7,7 @@ https://github.com/adbar/trafilatura
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -14,11 +15,13 @@ from typing import Any, Final
 from duramen.errors import DataError
 from duramen.roles import POLICIES
 from duramen_corpora.info import CorpusInfo
+from duramen_corpora.readers.addresses import page_url
 from duramen_corpora.readers.files import host_of, parse_json, read_bytes, snippets
 from duramen_corpora.readers.languages import page_language
 from duramen_corpora.schema import Page
 
 _FOLDERS: Final = ("cache", "eval")
+_GROUP: Final = re.compile(r"[a-z]+::")
 _SOFT_HYPHEN: Final = "\u00ad"
 
 
@@ -40,6 +43,8 @@ def _file(url: str, record: Any) -> str:
 def _page(folder: Path, url: str, file: str, record: dict[str, Any]) -> Page:
     name = file.removesuffix(".html")
     html = read_bytes(_path(folder, file, name), name)
+    if _GROUP.match(url):  # the name of a hard page, and no address
+        url = page_url(html)
     gold = {key: _snippets(record, key, name) for key in ("with", "without", "comments")}
     for key in ("with", "without"):
         if not gold[key]:
@@ -88,7 +93,7 @@ CORPUS = CorpusInfo(
     gold="snippets that must and must not be there; snippets of comments",
     gold_roles=POLICIES["body"],
     shippable=True,
-    content_hash="9b26f531c142756e5a72682539028c214a513a3224b6b047b7f3974bbd192f22",
+    content_hash="289452dfd2b8372a2326c03df89088ac5ea6f9b38b7a6839a63d50890328e3e5",
     upstream="https://github.com/adbar/trafilatura",
     marker="tests/evaldata.json",
     archive="trafilatura-eval.tar.zst",

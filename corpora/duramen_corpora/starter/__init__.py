@@ -1,6 +1,7 @@
 """The starter corpus: labelled pages that the project wrote itself, shipped in the wheel, read without a network.
 
-Sixteen families of markup (`designs`), several invented hosts each, every block labelled with its role by construction.
+Families of markup (`designs`), several invented hosts each, every block labelled with its role by construction. Some are
+hard cases in their own right: paywalls, walls of consent, error pages with nothing to extract, shells, hidden text.
 `python -m duramen_corpora.starter.generate` makes it; what its gold includes is said there.
 """
 
@@ -62,8 +63,11 @@ CORPUS: Final = CorpusInfo(
     folder=FOLDER,
     revision=REVISION,
     licence="Apache-2.0",
-    languages=("en", "de", "el", "es", "fr", "ja", "ru", "zh"),
-    pages={"dev": 170},
+    languages=(
+        *("en", "ar", "de", "el", "es", "fa", "fr", "he", "hi", "it"),
+        *("ja", "ko", "pl", "pt", "ru", "th", "tr", "uk", "zh"),
+    ),
+    pages={"dev": 462},
     forms=("text", "nodes"),
     gold="a role for every block; text of main and title",
     gold_roles=POLICIES["broad"],

@@ -30,7 +30,10 @@ _CSS_VALUES = {
     "line-height": ("1.4", "1.75", "normal"),
     "max-width": ("100%", "1140px", "60ch"),
 }
-_SPAN = re.compile(r"(?<=[a-zà-ÿа-яα-ω,] )([a-zà-ÿа-яα-ω]{3,} [a-zà-ÿа-яα-ω]{3,}(?: [a-zà-ÿа-яα-ω]{3,})?)(?=[ ,.])")
+_SMALL = "a-zà-ÿąćęłńśźżğışőœа-яёґєіїα-ωά-ώ\u05d0-\u05ea\u0620-\u065f\u066e-\u06d3\u200c\u0900-\u0963\uac00-\ud7a3"
+_SPAN = re.compile(rf"(?<=[{_SMALL},،] )([{_SMALL}]{{3,}} [{_SMALL}]{{3,}}(?: [{_SMALL}]{{3,}})?)(?=[ ,.،])")
+#: Where words are not set apart, what the writer put in quotation marks can be a link without cutting a word.
+_QUOTED = re.compile("(?<=[「“《])([\u3040-\u30ff\u3400-\u9fff]{2,12})(?=[」”》])")
 
 
 def word(job: Job, key: str) -> str:
@@ -71,7 +74,7 @@ def slug(text: str) -> str:
 
 def linked(job: Job, text: str, chance: float = 0.35) -> str:
     """Return prose with, by chance, a few words of it a link or emphasised, as writers do."""
-    spots = list(_SPAN.finditer(text))
+    spots = list(_SPAN.finditer(text)) or list(_QUOTED.finditer(text))
     if not spots or not job.maybe(chance):
         return text
     spot = job.rng.choice(spots)
@@ -123,7 +126,7 @@ def advertisement(job: Job, classes: str = "ad-slot") -> str:
 def head(job: Job, title: str, description: str, kind: str = "NewsArticle", *, css: str = "", extra: str = "") -> str:
     """Return what a modern `<head>` holds: metadata, cards for other sites, structured data, styles and scripts."""
     site, address = job.site, f"https://www.{job.site.host}/{slug(title)}/"
-    return f"""<meta charset="{site.charset}">
+    return f"""{declaration(job)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} {job.rng.choice("|–-")} {escape(site.name)}</title>
 <meta name="description" content="{escape(description)}">
@@ -137,6 +140,13 @@ def head(job: Job, title: str, description: str, kind: str = "NewsArticle", *, c
 {_structured(job, title, description, kind)}
 <style>{css}{_styles(job)}</style>
 {analytics(job)}{extra}"""
+
+
+def declaration(job: Job, *, old: bool = False) -> str:
+    """Return the `<meta>` by which the site's pages declare a charset, right or wrong; "" where they declare none."""
+    said = job.site.charset if job.site.declares is None else job.site.declares
+    plain, long = f'<meta charset="{said}">', f'<meta http-equiv="Content-Type" content="text/html; charset={said}">'
+    return (long if old else plain) if said else ""
 
 
 def analytics(job: Job) -> str:
@@ -179,4 +189,5 @@ def _styles(job: Job) -> str:
 
 
 def _filled(job: Job, line: str, seed: str) -> str:
-    return job.write.fill(line, Random(seed))  # the same words on every page of the host
+    # The same words on every page of the host; "The {site} briefing" of The Courier is "The Courier briefing".
+    return job.write.fill(line, Random(seed)).replace("The The ", "The ")

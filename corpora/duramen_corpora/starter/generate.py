@@ -2,8 +2,14 @@
 
 The same seed gives the same pages. Gold `text` is the text of the blocks labelled main and title, in document order,
 with blank lines between them (the "broad" policy of `duramen.roles`); `comments` is that of the blocks labelled
-comment. Text that a page says twice, once for another width of screen, is labelled `meta` the second time: it is the
-page restating itself, and no reader wants it twice.
+comment. Gold is "" where the page has nothing to give: an error page is a notice, and so is an application's shell
+whose article stands only in JSON-LD, for a script is no text of the page.
+
+Text that nobody sees has the role of what it would be if it were shown, with three exceptions. What a page says twice,
+once for another width of screen or as a preheader, is `meta` the second time: it is the page restating itself, and no
+reader wants it twice. What is never shown, but written for search engines or language models, is `promotion`. What
+waits behind a tab or an accordion is content like any other: a click shows it. The line numbers beside code are the
+viewer's, so `control`; the blurred letters behind a paywall are part of the wall, so `notice`.
 """
 
 from __future__ import annotations
@@ -15,6 +21,7 @@ import lzma
 import os
 import re
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -29,17 +36,29 @@ from duramen_corpora.starter.names import cast
 from duramen_corpora.starter.prose import Memory, Writer
 from duramen_corpora.starter.site import Design, Draft, Job, Site
 
-EDITION: Final = "starter-1"
+EDITION: Final = "starter-2"
 SEED: Final = 2026
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 _SECTIONING: Final = re.compile(r"<(/?)(?:main|nav|aside|header|footer|section|article)\b")
 
 
 def generate(seed: int = SEED) -> list[Page]:
     """Return all pages. They share one memory of what was said, so the order of designs matters."""
     memory = Memory()
-    pages = [page for name in DESIGNS for page in _pages(design(name), seed, memory)]
+    pages = _addressed([page for name in DESIGNS for page in pages_of(name, seed, memory)])
     revision = f"{EDITION}-{hashlib.sha256(dump(pages)).hexdigest()[:12]}"
     return [replace(page, revision=revision) for page in pages]
+
+
+def _addressed(pages: list[Page]) -> list[Page]:
+    """Tell pages apart that came by the same address, as sites do: by a number at its end."""
+    uses: Counter[str] = Counter()
+    found = []
+    for page in pages:
+        uses[page.url] += 1
+        number = uses[page.url]
+        found.append(page if number == 1 else replace(page, url=f"{page.url.rstrip('/')}-{number}/"))
+    return found
 
 
 def dump(pages: list[Page]) -> bytes:
@@ -54,7 +73,9 @@ def write(pages: list[Page], folder: Path = FOLDER) -> None:
     _replace(folder / REVISION_FILE, f"{pages[0].revision}\n".encode())
 
 
-def _pages(made_by: Design, seed: int, memory: Memory) -> list[Page]:
+def pages_of(name: str, seed: int = SEED, memory: Memory | None = None) -> list[Page]:
+    """Return the pages of one design, without a revision; given no `memory`, as if it were the only one."""
+    made_by, memory = design(name), memory or Memory()
     return [_made(made_by, site, number, seed, memory) for site in made_by.sites for number in range(site.pages)]
 
 
@@ -92,11 +113,16 @@ def _joined(published: Published, roles: frozenset[Any]) -> str:
 
 def _snippets(published: Published, rng: Random, *, content: bool) -> tuple[str, ...]:
     """Return up to three pieces of text that an extraction must (or must not) hold; none says both."""
-    pairs = list(zip(published.texts, published.roles, strict=True))
+    pairs = [(t.partition("\n")[0], r) for t, r in zip(published.texts, published.roles, strict=True)]
     wanted = POLICIES["broad"] if content else frozenset(r for _, r in pairs) - CONTENT_ROLES
-    rest = "\n".join(t for t, r in pairs if r not in wanted)
-    fit = [t for t, r in pairs if r in wanted and len(t) >= 12 and "\n" not in t and t[:80] not in rest]
+    rest = _letters(" ".join(t for t, r in pairs if r not in wanted))
+    fit = [t for t, r in pairs if r in wanted and len(t) >= 12 and _letters(t[:80]) not in rest]
     return tuple(t[:80].rsplit(" ", 1)[0] if len(t) > 80 else t for t in rng.sample(fit, min(3, len(fit))))
+
+
+def _letters(text: str) -> str:
+    """Return what is left of a text when it is quoted loosely: arrows, quotes and spaces tell no two texts apart."""
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def _row(page: Page) -> dict[str, Any]:

@@ -39,12 +39,13 @@ class Published:
 def publish(marked: str, charset: str) -> Published:
     """Strip the marks and label the page. Raises DataError for text that no mark covers.
 
-    Characters that `charset` lacks become numeric references, as editors of the time wrote them.
+    Characters that `charset` lacks become numeric references, as editors of the time wrote them. The page is read back
+    by `charset`, whatever it declares of itself.
     """
     carried = _MARK.sub(rf' {_CARRIER}="\1"', marked).encode(charset, "xmlcharrefreplace")
     html = _MARK.sub("", marked).encode(charset, "xmlcharrefreplace")
-    labels = _labels(carried)
-    page = duramen.parse(html)
+    labels = _labels(carried, charset)
+    page = duramen.parse(html, encoding=charset)
     roles = labels_from_xpaths(page, labels)
     said = [(text, role, xpath) for text, role, xpath in zip(page.texts, roles, page.xpaths, strict=True)]
     for text, role, xpath in said:
@@ -60,8 +61,8 @@ def _holds_text(xpath: str, blocks: list[str]) -> bool:
     return any(block == xpath or block.startswith(f"{xpath}/") for block in blocks)
 
 
-def _labels(carried: bytes) -> tuple[BlockLabel, ...]:
-    root = duramen.parse(carried).root
+def _labels(carried: bytes, charset: str) -> tuple[BlockLabel, ...]:
+    root = duramen.parse(carried, encoding=charset).root
     if root is None:
         raise DataError("a design made a page without markup")
     tree = root.getroottree()

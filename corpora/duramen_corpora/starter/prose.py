@@ -3,13 +3,15 @@
 The lines live in `prose/*.txt`, one a line, `key: text`, under `# topic` headings. In a text, `[a|b]` is a choice,
 `{p1}` or `{town}` a name from the page's cast, `{n:3-9}` a number
 (`{id:3-9}` one without commas, `{n:3-9=boats}` one that stays the same on the page). One `Memory` is shared by all pages of a corpus: a
-sentence of eight words or more that any page has said is drawn again with other choices, or left out.
+sentence of eight words or more that any page has said is drawn again with other choices, or left out. A choice may
+hold one sentence, never two: a line is cut into sentences before its choices are made.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,8 +24,21 @@ from duramen.errors import DataError, unknown_name
 _FOLDER = Path(__file__).parent / "prose"
 _CHOICE = re.compile(r"\[([^\[\]|]*\|[^\[\]]*)\]")
 _SLOT = re.compile(r"\{([^{}]+)\}")
-_SENTENCE = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-Z“\"{\[`/])")
-_WORD = re.compile(r"\w+")
+#: What a sentence can begin with: a capital, a letter of a script that has none, an opening mark, a choice or slot.
+_OPENING = (
+    'A-ZÀ-ÖØ-ÞĄĆĘŁŚŹŻĞİŞΆΈ-ΏΑ-ΫЀ-ЯҐ“„«¿¡"{\\[`/'
+    "\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u9fff\uac00-\ud7a3"
+)
+#: Chinese and Japanese put no space between sentences; a stop before a closing quote ends none of the line's own.
+_SENTENCE = re.compile(rf"(?<=[.!?…”\"»؟।])\s+(?=[{_OPENING}])|(?<=[。！？])(?![。！？」』”’）|\]])(?=[^\s])")
+#: Thai has no full stop: a space between letters is where a clause ends.
+_CLAUSE = re.compile(r"(?<=[\u0e01-\u0e4e])\s+(?=[\u0e01-\u0e4e])")
+# Vowel signs and tone marks are no `\w`, nor are the joiners of Persian, and yet they stand inside words.
+_MARKS = "".join(chr(c) for c in range(0x300, 0xE80) if unicodedata.category(chr(c)).startswith("M"))
+_WORD = re.compile(rf"[\w{_MARKS}\u200c\u200d]+")
+_UNSPACED_STOPS = ("。", "！", "？")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_THAI = re.compile("[\u0e01-\u0e4e]")
 _LONG = 8  # words; shorter sentences ("Thanks, that worked.") may come back, as they do everywhere
 _TRIES = 40
 
@@ -71,9 +86,19 @@ def topic(book: str, name: str) -> Topic:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of eight words or more, folded for comparison."""
-    runs = (_WORD.findall(s.lower()) for line in text.replace(" ~~ ", "\n").splitlines() for s in _SENTENCE.split(line))
-    return [" ".join(run) for run in runs if len(run) >= _LONG]
+    """Return the sentences of eight words or more, folded for comparison.
+
+    Where words are not set apart, twelve Chinese or Japanese characters count as eight words, as do 32 Thai ones.
+    """
+    lines = text.replace(" ~~ ", "\n").splitlines()
+    parts = (part for line in lines for sentence in _SENTENCE.split(line) for part in _CLAUSE.split(sentence))
+    runs = (_WORD.findall(part.lower()) for part in parts)
+    return [" ".join(run) for run in runs if sum(map(_words, run)) >= _LONG]
+
+
+def _words(run: str) -> float:
+    """Return how many words a run of letters makes."""
+    return len(_IDEOGRAPH.findall(run)) / 1.5 + len(_THAI.findall(run)) / 4 or 1
 
 
 class Writer:
@@ -101,7 +126,7 @@ class Writer:
                 return ""  # a paragraph that lost its first sentence rarely stands
             if fresh is not None:
                 kept.append(fresh)
-        return " ".join(kept)
+        return "".join(x if x.endswith(_UNSPACED_STOPS) else f"{x} " for x in kept).strip()
 
     def some(self, source: Topic, key: str, count: int) -> list[str]:
         """Return up to `count` lines in the order of the book, those the corpus has used least."""

@@ -17,6 +17,8 @@ class Site:
     """An invented host with so many `pages`. `topics` names what they are about, in turn.
 
     A `plain` site has divisions where others have `<main>`, `<nav>` and the like; `menu` is the key of its menu's words.
+    `charset` is what its server says and its bytes are in; `declares` is what its pages say of themselves, where that is
+    something else ("": nothing).
     """
 
     name: str
@@ -28,6 +30,7 @@ class Site:
     charset: str = "utf-8"
     plain: bool = False
     menu: str = "menu"
+    declares: str | None = None
 
 
 @dataclass(slots=True)

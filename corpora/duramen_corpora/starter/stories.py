@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from duramen_corpora.starter.chrome import linked
 from duramen_corpora.starter.names import cast
@@ -12,6 +12,8 @@ from duramen_corpora.starter.prose import Writer, topic, topics
 from duramen_corpora.starter.site import Job
 
 _T = TypeVar("_T")
+#: English books of articles, in the order in which a site's topics are looked for; "news" has the rest.
+_BOOKS: Final = ("blog", "essays", "columns", "tutorials")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,10 @@ class Story:
 
 
 def book(job: Job) -> str:
-    """Return the book of prose that articles in the site's language come from."""
+    """Return the book of prose that articles in the site's language come from: one named after it, or `other`."""
     if job.site.language != "en":
-        return "other"
-    return "blog" if set(job.site.topics) <= set(topics("blog")) else "news"
+        return "other" if set(job.site.topics) <= set(topics("other")) else job.site.language
+    return next((name for name in _BOOKS if set(job.site.topics) <= set(topics(name))), "news")
 
 
 def story(job: Job, *, paragraphs: int, comments: int = 0, name: str | None = None) -> Story:
@@ -62,6 +64,11 @@ def teasers(job: Job, count: int, *, fresh: bool = False) -> list[str]:
     writers = [Writer(job.rng, job.write.memory, cast(job.rng)) for _ in chosen]
     told = [w.say(line) if fresh else w.fill(line) for w, line in zip(writers, chosen, strict=True)]
     return [text for text in told if text]
+
+
+def others(job: Job, told: Story, count: int) -> list[str]:
+    """Return up to `count` teasers, none of them the title of the page they stand on."""
+    return [text for text in teasers(job, count + 1) if text != told.title][:count]
 
 
 def body(job: Job, told: Story, heading: str = "<h2>{}</h2>", *, extras: list[str] | None = None) -> list[str]:

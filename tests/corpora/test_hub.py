@@ -1,0 +1,191 @@
+"""Pushing: only what may be passed on, only with a token, in one commit; a dry run lists it and touches nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import huggingface_hub
+import pytest
+from typer.testing import CliRunner
+
+from duramen.errors import UsageError
+from duramen_corpora import registry
+from duramen_corpora.cli import app
+from duramen_corpora.export import export
+from duramen_corpora.hub import check_licences, files, push
+from duramen_corpora.registry import CORPORA, corpus_info
+
+
+class Hub:
+    """What stands for the Hub: it takes everything, and remembers."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[str, dict[str, Any]]] = []
+
+    def create_repo(self, repository: str, **facts: Any) -> None:
+        self.made.append((repository, facts))
+
+    def upload_folder(self, **facts: Any) -> SimpleNamespace:
+        self.made.append((facts.pop("repo_id"), facts))
+        return SimpleNamespace(commit_url="https://hub.example/commit/1")
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Hub:
+    """The Hub, and a token for it."""
+    made = Hub()
+    monkeypatch.setattr(huggingface_hub, "HfApi", lambda: made)
+    monkeypatch.setattr(huggingface_hub, "get_token", lambda: "a token")
+    return made
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make wcxb a corpus whose makers say nothing of its licence."""
+    row = dataclasses.replace(corpus_info("wcxb"), licence="none stated")
+    whole = registry._row
+    monkeypatch.setattr(registry, "_row", lambda where: row if "wcxb" in where else whole(where))
+
+
+def run(*arguments: object) -> str:
+    result = CliRunner().invoke(app, ["export", *map(str, arguments)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.stdout
+
+
+def test_the_whole_export_goes_in_one_commit(hub: Hub, tmp_path: Path, wcxb: Path) -> None:
+    export(["wcxb"], tmp_path / "out", wcxb)
+    said = run("starter", "--out", tmp_path / "out", "--push", "me/pages")
+    assert said.splitlines()[-1] == "https://hub.example/commit/1"
+    (created, repository), (sent_to, commit) = hub.made
+    assert (created, sent_to) == ("me/pages", "me/pages")
+    assert (repository["private"], repository["exist_ok"], repository["repo_type"]) == (True, True, "dataset")
+    assert commit["allow_patterns"] == [path for path, _ in files(tmp_path / "out")]
+    assert commit["allow_patterns"] == [
+        "README.md",
+        "starter/corpus.json",
+        "starter/dev-00000-of-00001.parquet",
+        "wcxb/corpus.json",
+        "wcxb/dev-00000-of-00001.parquet",
+    ]
+    assert (commit["folder_path"], commit["delete_patterns"]) == (tmp_path / "out", ["starter/*", "wcxb/*"])
+
+
+def test_a_repository_is_public_only_if_asked(hub: Hub, tmp_path: Path) -> None:
+    run("starter", "--out", tmp_path / "out", "--push", "me/pages", "--public")
+    assert hub.made[0][1]["private"] is False
+
+
+def test_a_dry_run_lists_what_would_go_and_writes_nothing(
+    tmp_path: Path, wcxb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(huggingface_hub, "HfApi", lambda: pytest.fail("a dry run touches no network"))
+    monkeypatch.setattr(huggingface_hub, "get_token", lambda: None)
+    out = tmp_path / "out"
+    export(["wcxb"], out, wcxb)
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    said = run("starter", "--out", out, "--push", "me/pages", "--dry-run")
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
+    listed = [tuple(line.split()) for line in said.splitlines()[1:]]
+    export(["starter"], out)
+    assert listed == [(path, f"{size:,}") for path, size in files(out)]
+
+
+def test_a_dry_run_refuses_what_the_push_would(tmp_path: Path, wcxb: Path) -> None:
+    export(["starter"], tmp_path / "out")
+    with pytest.raises(UsageError, match="is there already"):
+        run("starter", "--out", tmp_path / "out", "--push", "me/pages", "--dry-run")
+
+
+@pytest.mark.usefixtures("silent")
+def test_what_may_not_be_passed_on_is_not_sent(hub: Hub, tmp_path: Path, wcxb: Path) -> None:
+    arguments = ("wcxb", "--from", wcxb, "--out", tmp_path / "out", "--push", "me/pages")
+    with pytest.raises(UsageError, match=r"of wcxb \(none stated\) does not say .* add: --i-may-redistribute"):
+        run(*arguments)
+    assert (hub.made, (tmp_path / "out").exists()) == ([], False)
+    run(*arguments, "--i-may-redistribute")
+    assert len(hub.made) == 2
+    # It stands in the folder now, and would go with whatever is exported beside it.
+    with pytest.raises(UsageError, match=r"of wcxb \(none stated\)"):
+        run("starter", "--out", tmp_path / "out", "--push", "me/pages")
+
+
+def test_a_licence_is_free_only_if_it_is_exactly_one_that_is_known() -> None:
+    for name, row in CORPORA.items():
+        if row.shippable:
+            check_licences([name])
+
+
+@pytest.mark.parametrize("repository", ["pages", "me/pages/more", "me/pa ges", "https://hub.example/me/pages", "me/"])
+def test_what_is_no_repository_is_named(repository: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"is no repository on the Hub.*Type: --push YOURNAME/NAME"):
+        run("starter", "--out", tmp_path / "out", "--push", repository)
+
+
+def test_without_a_token_it_says_what_to_type_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(huggingface_hub, "get_token", lambda: None)
+    with pytest.raises(UsageError, match=r"no token .* Type: hf auth login, or: export HF_TOKEN=TOKEN"):
+        run("starter", "--out", tmp_path / "out", "--push", "me/pages")
+    assert not (tmp_path / "out").exists()
+
+
+class _Refusing(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = b'{"error": "You have no rights here"}'
+        self.send_response(403)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: stderr is the test's."""
+
+
+@pytest.fixture
+def refusing() -> Iterator[str]:
+    """The address of a server that refuses everything."""
+    server = HTTPServer(("127.0.0.1", 0), _Refusing)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("reason", ["refused", "no network", "offline"])
+def test_a_push_that_fails_says_where_the_export_is_and_how_to_send_it(
+    reason: str, refusing: str, tmp_path: Path
+) -> None:
+    """With the real client, in a process of its own: it reads its settings when it is imported."""
+    export(["starter"], tmp_path / "out")
+    settings = {
+        "refused": {"HF_ENDPOINT": refusing},
+        "no network": {"HF_ENDPOINT": "http://127.0.0.1:9"},
+        "offline": {"HF_HUB_OFFLINE": "1"},
+    }[reason]
+    said = {"refused": "You have no rights here", "no network": "Connection refused", "offline": "offline mode"}[reason]
+    code = (
+        f"from pathlib import Path; from duramen_corpora.hub import push; push(Path({str(tmp_path / 'out')!r}), 'me/x')"
+    )
+    environment = os.environ | {"HF_TOKEN": "hf_none"} | settings
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    *_, last, cure = done.stderr.strip().splitlines()
+    assert last.startswith("duramen.errors.DataError: could not push to me/x (")
+    assert said in last
+    assert cure == f"  hf upload me/x {tmp_path / 'out'} . --repo-type dataset --private"
+
+
+def test_push_is_what_the_library_offers_too(hub: Hub, tmp_path: Path) -> None:
+    export(["starter"], tmp_path / "out")
+    assert push(tmp_path / "out", "me/pages") == "https://hub.example/commit/1"
