@@ -9,7 +9,6 @@ RUN_DIR/scores/CORPUS.json, CORPUS.parquet summary, and one row a page and tool 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from duramen.errors import DataError, UsageError
 from duramen_corpora.schema import Page
+from duramen_corpora.whole import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,5 @@ def read_left_out(run_dir: Path, corpus: str) -> dict[str, str]:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file atomically."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with whole_file(path) as scratch:
         scratch.write_text(text, "utf-8")
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)

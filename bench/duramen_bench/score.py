@@ -31,6 +31,7 @@ from duramen_bench.tool import Tool
 from duramen_corpora import provenance
 from duramen_corpora.predictions import Prediction, Run, read_predictions
 from duramen_corpora.schema import Page
+from duramen_corpora.whole import whole_file
 
 PARSE = "lxml-parse"
 
@@ -285,7 +286,5 @@ def _write_page_table(path: Path, gold: Gold, tables: dict[str, Table]) -> None:
                     **{column: float(values[i]) for column, values in table.columns.items()},
                 }
             )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.part")
-    pq.write_table(pa.Table.from_pylist(rows), scratch, compression="zstd")
-    scratch.replace(path)
+    with whole_file(path) as scratch:
+        pq.write_table(pa.Table.from_pylist(rows), scratch, compression="zstd")

@@ -10,7 +10,6 @@ are JSON in the metadata, under the key "duramen".
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +19,7 @@ from typing import Any, Final
 from duramen.errors import UsageError
 from duramen_corpora.folds import disjoint_folds, host_groups
 from duramen_corpora.overlap import Overlap
+from duramen_corpora.whole import whole_file
 
 _KEY = b"duramen"
 
@@ -94,12 +94,8 @@ def to_json(facts: Mapping[str, Any], rows: Sequence[Assigned]) -> str:
 
 
 def _write(path: Path, facts: Mapping[str, Any], rows: Sequence[Assigned]) -> None:
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with whole_file(path) as scratch:
         _WRITERS[path.suffix](scratch, facts, rows)
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def _write_json(path: Path, facts: Mapping[str, Any], rows: Sequence[Assigned]) -> None:

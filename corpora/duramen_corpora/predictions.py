@@ -9,12 +9,12 @@ Both the trainer (cross-validated rows) and the bench write it, so it lives here
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from duramen.errors import DataError
+from duramen_corpora.whole import whole_file
 
 _KEY = b"duramen"
 
@@ -61,14 +61,9 @@ def write_predictions(path: Path, run: Run, predictions: Sequence[Prediction]) -
         ],
         metadata={_KEY: json.dumps(asdict(run), sort_keys=True)},
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with whole_file(path) as scratch:
         table = pa.Table.from_pylist([asdict(p) for p in predictions], schema=schema)
         pq.write_table(table, scratch, compression="zstd")
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def read_predictions(path: Path) -> tuple[Run, list[Prediction]]:

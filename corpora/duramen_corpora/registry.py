@@ -15,24 +15,28 @@ from duramen.errors import unknown_name
 from duramen_corpora.info import CorpusInfo
 
 _ROWS: Final[dict[str, str]] = {
+    # what shipped weights may learn from
     "starter": "duramen_corpora.starter:CORPUS",
     "wcxb": "duramen_corpora.readers.wcxb:CORPUS",
     "scrapinghub": "duramen_corpora.readers.scrapinghub:CORPUS",
     "article-extraction-dataset": "duramen_corpora.readers.article_extraction:CORPUS",
     "trafilatura": "duramen_corpora.readers.trafilatura:CORPUS",
     "mozilla-readability": "duramen_corpora.readers.mozilla:CORPUS",
-    "daniel": "duramen_corpora.readers.daniel:CORPUS",
-    "webmainbench": "duramen_corpora.readers.webmainbench:CORPUS",
-    "wceb": "duramen_corpora.readers.wceb:CORPUS",
-    "folder": "duramen_corpora.readers.folder:CORPUS",
+    # zero-shot: looked at and never trained on
     "cleaneval": "duramen_corpora.readers.cleaneval:CORPUS",
-    "cleanportaleval": "duramen_corpora.readers.cleanportaleval:CORPUS",
     "dragnet": "duramen_corpora.readers.dragnet:CORPUS",
     "l3s-gn1": "duramen_corpora.readers.l3s_gn1:CORPUS",
     "l3s-gn1-text": "duramen_corpora.readers.l3s_gn1_text:CORPUS",
-    "readability-wceb": "duramen_corpora.readers.readability_wceb:CORPUS",
     "google-trends-2017": "duramen_corpora.readers.google_trends_2017:CORPUS",
+    "daniel": "duramen_corpora.readers.daniel:CORPUS",
+    # the rest
+    "readability-wceb": "duramen_corpora.readers.readability_wceb:CORPUS",
+    "webmainbench": "duramen_corpora.readers.webmainbench:CORPUS",
+    # formats: whatever folder their owner names
+    "wceb": "duramen_corpora.readers.wceb:CORPUS",
+    "cleanportaleval": "duramen_corpora.readers.cleanportaleval:CORPUS",
     "canola": "duramen_corpora.readers.canola:CORPUS",
+    "folder": "duramen_corpora.readers.folder:CORPUS",
 }
 
 

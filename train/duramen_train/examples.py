@@ -28,6 +28,7 @@ from duramen_corpora.align import align, labels_from_xpaths
 from duramen_corpora.load import load, pages, stored
 from duramen_corpora.sources import cache_folder
 from duramen_corpora.weak import weak_roles
+from duramen_corpora.whole import whole_file
 
 _CODE = (
     *("duramen._walk", "duramen.page", "duramen.decode"),
@@ -131,10 +132,8 @@ def _write(path: Path, examples: Sequence[Example]) -> None:
     _pack(packed, "text", [np.frombuffer(e.table.text, np.uint8) for e in examples])
     buffer = io.BytesIO()
     np.savez(buffer, **packed)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.part")
-    scratch.write_bytes(buffer.getvalue())
-    scratch.replace(path)
+    with whole_file(path) as scratch:
+        scratch.write_bytes(buffer.getvalue())
 
 
 def _pack(packed: dict[str, Any], name: str, arrays: Sequence[NDArray[Any]]) -> None:

@@ -15,6 +15,7 @@ import typer
 from duramen.errors import UsageError, unknown_name
 from duramen.roles import ROLES
 from duramen_corpora.cli.options import Json, Name, Source, find
+from duramen_corpora.whole import whole_file
 
 if TYPE_CHECKING:
     from duramen_corpora.examine import Examined
@@ -188,12 +189,10 @@ def _write_html(examined: Examined, target: str) -> None:
         typer.echo(data, nl=False)
         return
     path = Path(target)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        scratch.write_bytes(data)
-        scratch.replace(path)
+        path.parent.stat()  # a folder that is misspelt is not made
+        with whole_file(path) as scratch:
+            scratch.write_bytes(data)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}. Give a file in a folder that is there") from error
-    finally:
-        scratch.unlink(missing_ok=True)
     typer.echo(f"{path}: {len(examined.parsed):,} blocks, {len(data) / 1024:,.0f} KiB. Open it in a browser", err=True)

@@ -18,7 +18,6 @@ import base64
 import hashlib
 import json
 import lzma
-import os
 import re
 import sys
 from collections import Counter
@@ -35,6 +34,7 @@ from duramen_corpora.starter.markup import Published, publish
 from duramen_corpora.starter.names import cast
 from duramen_corpora.starter.prose import Memory, Writer
 from duramen_corpora.starter.site import Design, Draft, Job, Site
+from duramen_corpora.whole import whole_file
 
 EDITION: Final = "starter-2"
 SEED: Final = 2026
@@ -136,12 +136,8 @@ def _row(page: Page) -> dict[str, Any]:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with whole_file(path) as scratch:
         scratch.write_bytes(data)
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def main() -> None:
