@@ -82,7 +82,7 @@ def test_pages_in_both_folders_of_wcxb_are_found(archives: Path, tmp_path: Path)
         ("daniel", "lost-characters-page", 73),
         ("mozilla-readability", "repeated-opening", 22),
         ("trafilatura", "without-not-in-page", 243),
-        ("scrapinghub", "wrong-language", 19),
+        ("scrapinghub", "wrong-language", 4),
     ],
 )
 def test_as_many_pages_are_found_as_there_are(archives: Path, name: str, kind: str, pages: int) -> None:
