@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,7 +83,12 @@ PAGES: dict[str, tuple[list[Page], list[Page]]] = {
     "not-html": ([made(html=b"%PDF-1.7 heron"), made(html=b" ")], [made(html=b"heron")]),
     "stub": (
         [made(html=SHELL), made(html=SHELL, text=None, with_=("heron",))],
-        [made(html=SHELL, text=""), made(html=html("Not found"), text="Not found"), made(html=SWALLOWED)],
+        [
+            made(html=SHELL, text=""),
+            made(html=html("Not found"), text="Not found"),
+            made(html=html("A heron"), text=None, with_=("heron",)),
+            made(html=SWALLOWED.replace(MENU.encode(), b"")),
+        ],
     ),
     "bare-page": ([made(html=SHELL, text="")], [made(html=html(ENGLISH[0], ENGLISH[1]), text="")]),
     "cut-by-parser": ([made(html=DEEP)], [made(html=DEEP.replace(b"<div>" * 3000, b"<div>" * 100))]),
@@ -218,6 +225,15 @@ def test_every_kind_is_shown_here() -> None:
     # A kind with no function is of files: its reader's tests show it.
     assert {kind for kind, check in CHECKS.items() if check.of_page} == set(PAGES)
     assert {kind for kind, check in CHECKS.items() if check.of_corpus} == set(CORPORA)
+
+
+def test_the_readme_names_every_kind_under_its_severity() -> None:
+    readme = Path(__file__).parents[2].joinpath("corpora", "README.md").read_text("utf-8")
+    section = readme.partition("## What an audit looks for")[2].partition("\n## ")[0]
+    rows = [line.split("|")[2:4] for line in section.splitlines() if line.startswith("| ")]
+    for i, severity in enumerate(("impossible", "doubtful")):
+        named = {name for row in rows for name in re.findall("`([a-z-]+)`", row[i])}
+        assert named == {kind for kind, check in CHECKS.items() if check.severity == severity}
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -20,7 +20,9 @@ def run(*arguments: object) -> Result:
     return result
 
 
-@pytest.mark.parametrize("command", ["list", "info", "stats", "pull", "path", "load", "export", "show", "align"])
+@pytest.mark.parametrize(
+    "command", ["list", "info", "stats", "pull", "path", "load", "export", "show", "align", "audit"]
+)
 def test_every_command_has_help(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -6,6 +6,7 @@ from typing import Final
 
 from duramen_corpora.audit.check import Check, some
 from duramen_corpora.audit.gold import gold_lost_by_parser
+from duramen_corpora.audit.snippets import with_not_in_page
 from duramen_corpora.audit.subject import Subject
 from duramen_corpora.validate import check
 
@@ -34,12 +35,13 @@ def cut_by_parser(subject: Subject) -> str | None:
 
 def stub(subject: Subject) -> str | None:
     """An empty shell: scripts fetch the text that the gold has, or an error page was stored in its stead."""
-    wanted = len(subject.gold_words) or (_TIMES * _BARE if subject.page.with_ else 0)
-    if len(subject.page_words) > _STUB or wanted < max(_TIMES * len(subject.page_words), 1):
+    page, gold = len(subject.page_words), len(subject.gold_words)
+    if subject.page.text is None and page < _BARE and with_not_in_page(subject):
+        return f"the page has {some(page, 'word')}, and snippets must be extracted"
+    # What the parser lost is there, and no stub.
+    if page > _STUB or gold < max(_TIMES * page, 1) or gold_lost_by_parser(subject):
         return None
-    if gold_lost_by_parser(subject):  # then it is all there
-        return None
-    return f"the page has {some(len(subject.page_words), 'word')}, its gold {len(subject.gold_words):,}"
+    return f"the page has {some(page, 'word')}, its gold {gold:,}"
 
 
 def bare_page(subject: Subject) -> str | None:

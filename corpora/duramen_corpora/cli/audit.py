@@ -105,6 +105,8 @@ def _print(findings: Sequence[Finding], summary: Sequence[dict[str, Any]], pages
     for row in summary:
         typer.echo(f"\n{row['kind']}: {row['description']}")
         of_kind = [finding for finding in findings if finding.kind == row["kind"]]
-        table([("page", "reason"), *((finding.page, finding.reason) for finding in of_kind[: limit or None])])
+        width = max(len(finding.page) for finding in of_kind)
+        for finding in of_kind[: limit or None]:
+            typer.echo(f"{finding.page:{width}}  {finding.reason}")
         if limit and len(of_kind) > limit:
             typer.echo(f"{len(of_kind) - limit:,} more: --kind {row['kind']} --limit 0", err=True)
