@@ -51,7 +51,7 @@ def measured() -> dict[str, Measured]:
     try:
         rows = json.loads(FILE.read_text("utf-8"))
         return {name: Measured(**row | {"policy": _pairs(row["policy"])}) for name, row in rows.items()}
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         cure = "Reinstall duramen, or type: python -m duramen_corpora.measure"
         raise DataError(f"{FILE} does not hold what was measured ({type(error).__name__}: {error}). {cure}") from error
 
