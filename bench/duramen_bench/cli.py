@@ -7,6 +7,7 @@ hold what it should, 2 the command cannot be carried out as typed.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ import typer
 
 if TYPE_CHECKING:
     from duramen_bench.run import Setup
+    from duramen_bench.score import Rules
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -21,6 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Compare extractors: predictions, scores, leaderboards.",
 )
+
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 Out = Annotated[Path, typer.Option("--out", help="Run directory: predictions, scores and report go under it.")]
 Source = Annotated[
@@ -44,6 +48,7 @@ Also = Annotated[
 Metric = Annotated[str, typer.Option("--metric", help="The metric that ranks (see `duramen bench metrics`).")]
 Resamples = Annotated[int, typer.Option("--resamples", min=1, help="Draws of the bootstrap.")]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that score (default: one a core).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -77,9 +82,12 @@ def score(
     metric: Metric = "word_f1",
     resamples: Resamples = 2000,
     seed: Seed = 0,
+    workers: Workers = _CORES,
 ) -> None:
     """Score predictions against the gold and print the paths of the scores. No tool needs to be installed."""
-    for path in _score(run_dir, also or [], source, metric, resamples, seed):
+    from duramen_bench.score import Rules
+
+    for path in _score(run_dir, also or [], source, Rules(metric, resamples, seed, workers)):
         typer.echo(path)
 
 
@@ -112,9 +120,10 @@ def leaderboard(
     """Run, score and report in one go; print the path of the HTML page."""
     from duramen_bench.run import Setup
     from duramen_bench.sandbox import Limits
+    from duramen_bench.score import Rules
 
     _run(corpus, tools, limit, Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source))
-    _score(out, also or [], source, metric, 2000, 0, corpus)
+    _score(out, also or [], source, Rules(metric, workers=_CORES), corpus)
     typer.echo(_report([out], out))
 
 
@@ -204,11 +213,9 @@ def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]
     return run_tools(select(pages, limit), len(pages), chosen, setup)
 
 
-def _score(
-    run_dir: Path, also: list[Path], source: str | None, metric: str, resamples: int, seed: int, only: str | None = None
-) -> list[Path]:
+def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, only: str | None = None) -> list[Path]:
     from duramen_bench import layout
-    from duramen_bench.score import Rules, score_run
+    from duramen_bench.score import score_run
     from duramen_corpora.predictions import read_predictions
 
     extra: dict[str, list[Path]] = {}
@@ -218,7 +225,7 @@ def _score(
     for corpus in names:
         page_set = layout.read_page_set(run_dir, corpus)
         pages = layout.read_corpus(corpus, source or page_set.source)
-        score_run(run_dir, corpus, pages, extra.get(corpus, []), Rules(metric, resamples, seed))
+        score_run(run_dir, corpus, pages, extra.get(corpus, []), rules)
     return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
 
 
