@@ -32,7 +32,9 @@ Source = Annotated[
 ]
 Tools = Annotated[
     str,
-    typer.Option("--tools", help="Comma-separated names, module:function, duramen@FOLDER; or 'default', or 'all'."),
+    typer.Option(
+        "--tools", help="Comma-separated names, module:function, 'cmd:COMMAND', duramen@FOLDER; or 'default', or 'all'."
+    ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", help="Only so many pages, spread evenly over the corpus.")]
 Deadline = Annotated[float, typer.Option("--deadline", min=0.01, help="Seconds that a page may take.")]
@@ -151,6 +153,26 @@ def import_(
     typer.echo(path)
 
 
+@app.command()
+def setup(
+    tools: Annotated[
+        list[str] | None, typer.Argument(help="Tools whose environments to make, or 'all'. Without: list them.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make again what is there already.")] = False,
+) -> None:
+    """Make the environments of tools that have one of their own (another Python, Node), and print their paths."""
+    from duramen_bench.registry import environments_of
+    from duramen_bench.setting_up import make_all
+
+    if not tools:
+        for environment, names in environments_of(["all"]):
+            state = environment.folder if environment.folder.is_dir() else "not made yet"
+            typer.echo(f"{environment.name:14} {', '.join(names)}: {state}")
+        return
+    for folder in make_all([environment for environment, _ in environments_of(tools)], fresh):
+        typer.echo(folder)
+
+
 @app.command("tools")
 def tools_(as_json: Json = False) -> None:
     """List the tools: whether they are installed, in which version, with which options."""
@@ -175,7 +197,8 @@ def tools_(as_json: Json = False) -> None:
         state = row["missing"] or row["version"] or "-"
         typer.echo(f"{row['name']:24} {row['kind']:8} {'*' if row['default'] else ' '} {state:12} {row['summary']}")
     typer.echo(
-        "* is in the set 'default'; tools too: module:function (HTML text to text), duramen@FOLDER (of weights)",
+        "* is in the set 'default'; tools too: module:function (HTML text to text), cmd:COMMAND (HTML in, text out), "
+        "duramen@FOLDER (of weights)",
         err=True,
     )
 

@@ -1,0 +1,23 @@
+"""newspaper4k, which answers with text. The language is the page's own; images and videos are not looked for.
+
+It needs further packages for Chinese, Japanese and Thai, which its environment has; for Hindi, Bengali, Tamil and
+Nepali it raises ImportError, and such a page counts as failed.
+"""
+
+from __future__ import annotations
+
+from duramen_bench.tool import Extract, Input
+
+
+def load() -> Extract:
+    """Return the extractor."""
+    from newspaper import Article
+
+    def run(page: Input) -> str | None:
+        article = Article(page.url or "http://example.org/", fetch_images=False)
+        article.download(input_html=page.text, ignore_read_more=True)  # it fetches nothing
+        article.parse()
+        text: str = article.text
+        return text
+
+    return run
