@@ -17,7 +17,7 @@ ROWS: tuple[Tool, ...] = (
         "duramen_bench.tools.trafipy:load",
         packages=("trafipy",),
         environment="trafipy",
-        summary="its bindings' defaults (favor_recall=True), its own plain text",
+        summary="its bindings' defaults, its own plain text",
         homepage="https://github.com/Murrough-Foley/rs-trafilatura",
         licence="MIT OR Apache-2.0",
         trained_on={
@@ -25,22 +25,6 @@ ROWS: tuple[Tool, ...] = (
             "1,497 pages, as many as its development split has (READMEs of rs-trafilatura and web-page-classifier)",
             "scrapinghub": "its test suite is this corpus, with a floor under the score (tests/accuracy_test.rs)",
         },
-    ),
-    Tool(
-        "trafipy-balanced",
-        "rs-trafilatura (balanced)",
-        "duramen_bench.tools.trafipy:load",
-        packages=("trafipy",),
-        environment="trafipy",
-        options={"favor_recall": False},
-        summary="favor_recall=False, which is rs-trafilatura's own default; its own plain text",
-        homepage="https://github.com/Murrough-Foley/rs-trafilatura",
-        licence="MIT OR Apache-2.0",
-        trained_on={
-            "wcxb": "as trafipy",
-            "scrapinghub": "as trafipy",
-        },
-        default=False,
     ),
     Tool(
         "chromerag",

@@ -1,7 +1,7 @@
 // From a DOM to text, for tools that answer with HTML: what a reader sees, a line break for each block.
 //
 // The same rule for every tool that runs in Node, and inside its time, since a caller needs it too. Elements that hold
-// no text to read are skipped; runs of white space are one space, except in <pre>; cells of a row stand a space apart.
+// no text to read are skipped; white space runs together, but the lines of <pre> stay; cells of a row stand a space apart.
 
 const SKIPPED = new Set(["HEAD", "SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "IFRAME", "OBJECT", "SVG", "TEXTAREA", "SELECT"]);
 const BLOCKS = new Set(
@@ -17,7 +17,8 @@ export function textOf(root) {
   walk(root, false, parts);
   return parts
     .join("")
-    .replace(/[^\S\n]*\n[^\S\n]*/g, "\n")
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/ ?\n ?/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }
