@@ -141,6 +141,16 @@ ROWS: tuple[Tool, ...] = (
         licence="Apache-2.0",
     ),
     Tool(
+        "beautifulsoup",
+        "Beautiful Soup",
+        "duramen_bench.tools.beautifulsoup:load",
+        packages=("beautifulsoup4", "lxml"),
+        options={"parser": "lxml"},
+        summary="everything: get_text over lxml's parser",
+        homepage="https://www.crummy.com/software/BeautifulSoup/",
+        licence="MIT",
+    ),
+    Tool(
         "html2text",
         "html2text",
         "duramen_bench.tools.html2text:load",
