@@ -10,6 +10,7 @@ def load(parser: str = "lxml") -> Extract:
     from bs4 import BeautifulSoup
 
     def run(page: Input) -> str | None:
-        return BeautifulSoup(page.text, parser).get_text("\n", strip=True)
+        text: str = BeautifulSoup(page.text, parser).get_text("\n", strip=True)
+        return text
 
     return run
