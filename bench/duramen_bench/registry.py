@@ -118,14 +118,16 @@ def environments_of(names: Iterable[str]) -> list[tuple[Environment, list[str]]]
 def versions(tool: Tool) -> dict[str, str]:
     """Return distribution → version from the installed metadata; distributions that are not there are left out.
 
-    A command has no metadata: what stands there is a digest of its program and of the files among its arguments.
+    An environment of its own is named as well, since its name stands for all its versions. A command has no metadata:
+    what stands there is a digest of its program and of the files among its arguments.
     """
     if _is_command(tool):
         return _digests(shlex.split(str(tool.options["command"])))
     if tool.environment:
         home = environments.environment(tool.environment)
         asked = {package: home.version(package) for package in tool.packages}
-        return {package: version for package, version in asked.items() if version}
+        known = {package: version for package, version in asked.items() if version}
+        return known | {"environment": home.folder.name} if known else {}
     found = {}
     for package in tool.packages:
         try:

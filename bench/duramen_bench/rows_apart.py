@@ -53,7 +53,7 @@ ROWS: tuple[Tool, ...] = (
         "duramen_bench.tools.newspaper4k:load",
         packages=("newspaper4k", "lxml"),
         environment="newspaper4k",
-        summary="language of the page's own, with what it needs for Chinese, Japanese and Thai",
+        summary="language of the page's own, with what it needs for Chinese, Japanese and Thai; Korean pages fail",
         homepage="https://github.com/AndyTheFactory/newspaper4k",
         licence="MIT",
         trained_on={
@@ -66,7 +66,7 @@ ROWS: tuple[Tool, ...] = (
         "duramen_bench.tools.news_please:load",
         packages=("news-please", "newspaper4k", "readability-lxml", "lxml"),
         environment="news-please",
-        summary="NewsPlease.from_html, offline, the field maintext",
+        summary="NewsPlease.from_html, offline, the field maintext; Korean pages fail",
         homepage="https://github.com/fhamborg/news-please",
         licence="Apache-2.0",
         trained_on={"article-extraction-dataset": "through newspaper4k, which it asks first"},

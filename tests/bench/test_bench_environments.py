@@ -142,7 +142,7 @@ class TestPythonApart:
         described = environments.environment("toy").site_packages / "toy_package-1.5.dist-info" / "METADATA"
         described.parent.mkdir()
         described.write_text("Metadata-Version: 2.1\nName: toy-package\nVersion: 1.5\n")
-        assert versions(tool) == {"toy-package": "1.5"}
+        assert versions(tool) == {"toy-package": "1.5", "environment": environments.environment("toy").folder.name}
 
 
 class TestNode:
@@ -194,7 +194,8 @@ class TestNode:
         described = environments.environment("toy").folder / "node_modules" / "@some" / "package" / "package.json"
         described.parent.mkdir(parents=True)
         described.write_text(json.dumps({"version": "2.0.1"}))
-        assert (versions(tool), why_missing(tool)) == ({"@some/package": "2.0.1"}, None)
+        assert versions(tool)["@some/package"] == "2.0.1"
+        assert why_missing(tool) is None
 
     def test_html_becomes_text_with_a_line_a_block(self, node: Callable[[str], Tool]) -> None:
         script = f"""

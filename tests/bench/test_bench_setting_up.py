@@ -66,7 +66,8 @@ def test_a_python_environment_from_a_wheel(tmp_path: Path, cache: Path, monkeypa
     assert wanted.version("toy-package") == "1.5"
     assert setting_up.make(wanted) == folder
     monkeypatch.setattr(environments, "environment", lambda name: wanted)
-    assert versions(Tool("x", "X", "x:load", packages=("toy-package",), environment="toy")) == {"toy-package": "1.5"}
+    found = versions(Tool("x", "X", "x:load", packages=("toy-package",), environment="toy"))
+    assert found == {"toy-package": "1.5", "environment": folder.name}
 
     gone = Environment("toy", {"requirements.txt": b"/no/such/file-1.0-py3-none-any.whl\n"}, (THIS,))
     with pytest.raises(UsageError, match=r"toy: python failed: ERROR: .*type: duramen bench setup toy"):

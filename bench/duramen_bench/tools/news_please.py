@@ -1,4 +1,7 @@
-"""news-please's extractor, which asks newspaper4k and readability-lxml and chooses. Nothing is fetched."""
+"""news-please's extractor, which asks newspaper4k and readability-lxml and chooses. Nothing is fetched.
+
+It fails in the languages that newspaper4k fails in.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """newspaper4k, which answers with text. The language is the page's own; images and videos are not looked for.
 
-It needs further packages for Chinese, Japanese and Thai, which its environment has; for Hindi, Bengali, Tamil and
-Nepali it raises ImportError, and such a page counts as failed.
+It needs further packages for Chinese, Japanese and Thai, which its environment has. For Korean it needs NLTK's models,
+which no package registry has, and for Hindi, Bengali, Tamil and Nepali packages worth 250 MB: it raises LookupError or
+ImportError, and the page counts as failed.
 """
 
 from __future__ import annotations
