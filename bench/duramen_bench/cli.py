@@ -7,6 +7,7 @@ hold what it should, 2 the command cannot be carried out as typed.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ import typer
 
 if TYPE_CHECKING:
     from duramen_bench.run import Setup
+    from duramen_bench.score import Rules
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -22,13 +24,17 @@ app = typer.Typer(
     help="Compare extractors: predictions, scores, leaderboards.",
 )
 
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
 Out = Annotated[Path, typer.Option("--out", help="Run directory: predictions, scores and report go under it.")]
 Source = Annotated[
     str | None, typer.Option("--from", help="Where the corpus is: a folder, an archive or 'git' (default: found).")
 ]
 Tools = Annotated[
     str,
-    typer.Option("--tools", help="Comma-separated names, module:function, duramen@FOLDER; or 'default', or 'all'."),
+    typer.Option(
+        "--tools", help="Comma-separated names, module:function, 'cmd:COMMAND', duramen@FOLDER; or 'default', or 'all'."
+    ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", help="Only so many pages, spread evenly over the corpus.")]
 Deadline = Annotated[float, typer.Option("--deadline", min=0.01, help="Seconds that a page may take.")]
@@ -44,6 +50,7 @@ Also = Annotated[
 Metric = Annotated[str, typer.Option("--metric", help="The metric that ranks (see `duramen bench metrics`).")]
 Resamples = Annotated[int, typer.Option("--resamples", min=1, help="Draws of the bootstrap.")]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that score (default: one a core).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -77,9 +84,12 @@ def score(
     metric: Metric = "word_f1",
     resamples: Resamples = 2000,
     seed: Seed = 0,
+    workers: Workers = _CORES,
 ) -> None:
     """Score predictions against the gold and print the paths of the scores. No tool needs to be installed."""
-    for path in _score(run_dir, also or [], source, metric, resamples, seed):
+    from duramen_bench.score import Rules
+
+    for path in _score(run_dir, also or [], source, Rules(metric, resamples, seed, workers)):
         typer.echo(path)
 
 
@@ -112,9 +122,10 @@ def leaderboard(
     """Run, score and report in one go; print the path of the HTML page."""
     from duramen_bench.run import Setup
     from duramen_bench.sandbox import Limits
+    from duramen_bench.score import Rules
 
     _run(corpus, tools, limit, Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source))
-    _score(out, also or [], source, metric, 2000, 0, corpus)
+    _score(out, also or [], source, Rules(metric, workers=_CORES), corpus)
     typer.echo(_report([out], out))
 
 
@@ -142,6 +153,26 @@ def import_(
     typer.echo(path)
 
 
+@app.command()
+def setup(
+    tools: Annotated[
+        list[str] | None, typer.Argument(help="Tools whose environments to make, or 'all'. Without: list them.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make again what is there already.")] = False,
+) -> None:
+    """Make the environments of tools that have one of their own (another Python, Node), and print their paths."""
+    from duramen_bench.registry import environments_of
+    from duramen_bench.setting_up import make_all
+
+    if not tools:
+        for environment, names in environments_of(["all"]):
+            state = environment.folder if environment.folder.is_dir() else "not made yet"
+            typer.echo(f"{environment.name:14} {', '.join(names)}: {state}")
+        return
+    for folder in make_all([environment for environment, _ in environments_of(tools)], fresh):
+        typer.echo(folder)
+
+
 @app.command("tools")
 def tools_(as_json: Json = False) -> None:
     """List the tools: whether they are installed, in which version, with which options."""
@@ -166,7 +197,8 @@ def tools_(as_json: Json = False) -> None:
         state = row["missing"] or row["version"] or "-"
         typer.echo(f"{row['name']:24} {row['kind']:8} {'*' if row['default'] else ' '} {state:12} {row['summary']}")
     typer.echo(
-        "* is in the set 'default'; tools too: module:function (HTML text to text), duramen@FOLDER (of weights)",
+        "* is in the set 'default'; tools too: module:function (HTML text to text), cmd:COMMAND (HTML in, text out), "
+        "duramen@FOLDER (of weights)",
         err=True,
     )
 
@@ -204,11 +236,9 @@ def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]
     return run_tools(select(pages, limit), len(pages), chosen, setup)
 
 
-def _score(
-    run_dir: Path, also: list[Path], source: str | None, metric: str, resamples: int, seed: int, only: str | None = None
-) -> list[Path]:
+def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, only: str | None = None) -> list[Path]:
     from duramen_bench import layout
-    from duramen_bench.score import Rules, score_run
+    from duramen_bench.score import score_run
     from duramen_corpora.predictions import read_predictions
 
     extra: dict[str, list[Path]] = {}
@@ -218,7 +248,7 @@ def _score(
     for corpus in names:
         page_set = layout.read_page_set(run_dir, corpus)
         pages = layout.read_corpus(corpus, source or page_set.source)
-        score_run(run_dir, corpus, pages, extra.get(corpus, []), Rules(metric, resamples, seed))
+        score_run(run_dir, corpus, pages, extra.get(corpus, []), rules)
     return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
 
 

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.errors import unknown_name
+from duramen_bench.references import KINDS
+from duramen_bench.rouge import rouge_columns
 from duramen_bench.shingles import shingle_columns
 from duramen_corpora.words import word_overlap
 
@@ -49,6 +51,16 @@ def ratio(part: Means, whole: Means) -> Means:
     return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > 0)
 
 
+def lost(part: Means, whole: Means) -> Means:
+    """Return the share that is missing, NaN where there is no whole."""
+    return 1 - ratio(part, whole)
+
+
+def snippet_f1(found: Means, missed: Means, leaked: Means) -> Means:
+    """Return F1 of counts; NaN without any."""
+    return ratio(2 * found, 2 * found + missed + leaked)
+
+
 def word_columns(predicted: str, gold: str) -> dict[str, float]:
     """Return word-bag precision, recall and F1 of one page."""
     overlap = word_overlap(predicted, gold)
@@ -56,12 +68,15 @@ def word_columns(predicted: str, gold: str) -> dict[str, float]:
 
 
 #: Each turns (predicted, gold) of a page into columns. Names do not overlap.
-PAGE_FUNCTIONS: tuple[Callable[[str, str], dict[str, float]], ...] = (word_columns, shingle_columns)
+PAGE_FUNCTIONS: tuple[Callable[[str, str], dict[str, float]], ...] = (word_columns, shingle_columns, rouge_columns)
 
 _WCXB = "Web Content Extraction Benchmark (WCXB), README"
 _SCRAPINGHUB = "scrapinghub/article-extraction-benchmark, technical report of v1.0.0"
 
-_OURS = "duramen_bench.leaks"
+_WCEB = "Bevendorff et al., An Empirical Comparison of Web Content Extraction Algorithms, SIGIR 2023"
+_WEBMAINBENCH = "opendatalab/WebMainBench, webmainbench/metrics/text_metrics.py"
+_TRAFILATURA = "adbar/trafilatura, tests/evaluate.py"
+_OURS = "duramen_bench.references"
 
 METRICS: dict[str, Metric] = {
     row.name: row
@@ -118,6 +133,58 @@ METRICS: dict[str, Metric] = {
             source=_SCRAPINGHUB,
         ),
         Metric(
+            "rouge_lsum",
+            "ROUGE-LSum",
+            "F1 of summary-level longest common subsequences, mean over pages",
+            ("rouge_lsum_f1",),
+            _only,
+            source=_WCEB,
+        ),
+        Metric(
+            "levenshtein",
+            "Levenshtein",
+            "share of both texts' tokens in their longest common subsequence (an indel ratio), mean over pages",
+            ("levenshtein",),
+            _only,
+            source=_WCEB,
+        ),
+        Metric(
+            "rouge_5",
+            "ROUGE-5",
+            "F1 of bags of five tokens as jieba cuts them, mean over pages",
+            ("rouge_5_f1",),
+            _only,
+            source=_WEBMAINBENCH,
+        ),
+        Metric(
+            "snippet_f1",
+            "Snippets",
+            "F1 of snippets that must and must not be there, summed over pages; needs snippets",
+            ("snippets.found", "snippets.missed", "snippets.leaked"),
+            snippet_f1,
+            source=_TRAFILATURA,
+        ),
+        Metric(
+            "block_f1",
+            "Block F1",
+            "F1 of the page's blocks that answer and gold cover by half, mean over pages",
+            ("block_f1",),
+            _only,
+            source=_OURS,
+        ),
+        *(
+            Metric(
+                f"lost_{kind}",
+                f"Lost: {kind}",
+                f"share of the words of content in a {kind} that the answer lacks, over all pages",
+                (f"through.kind.{kind}", f"words.kind.{kind}"),
+                lost,
+                higher_is_better=False,
+                source=_OURS,
+            )
+            for kind in KINDS
+        ),
+        Metric(
             "noise_leaked",
             "Noise leaked",
             "share of the words of noise blocks that are in the answer, over all pages; needs roles",
@@ -145,9 +212,9 @@ def find_metric(name: str) -> Metric:
     return METRICS[name]
 
 
-def page_columns(predicted: str | None, gold: str, failed: bool) -> dict[str, float]:
-    """Return every column of one page. A failure is a miss: it scores as an empty answer would, and never as right."""
+def text_columns(predicted: str, gold: str) -> dict[str, float]:
+    """Return every column that two texts give."""
     columns: dict[str, float] = {}
     for function in PAGE_FUNCTIONS:
-        columns |= function("" if failed else predicted or "", gold)
-    return {name: min(value, 0.0) if failed else value for name, value in columns.items()}
+        columns |= function(predicted, gold)
+    return columns

@@ -1,182 +1,32 @@
-"""The table of extractors: one row a tool, its adapter imported only when it runs.
+"""The table of extractors: one row a tool (`rows`, `rows_apart`), its adapter imported only when it runs.
 
 An adapter is a function `load(**options)` that returns an `Extract`: called once a page, in the worker process, with
-what the tool may know about it. `find_tool` also takes `module:function` for any callable from HTML text to text.
+what the tool may know about it. `find_tool` also takes `module:function` for any callable from HTML text to text, and
+`cmd:COMMAND` for any program that reads HTML and writes text.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
+import re
+import shlex
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
 from duramen.errors import UsageError, unknown_name
+from duramen_bench import environments, rows_apart
+from duramen_bench.environments import Environment
+from duramen_bench.rows import DURAMEN, ROWS
 from duramen_bench.tool import Extract, Tool
-
-_TRAFILATURA: dict[str, Any] = {
-    "adapter": "duramen_bench.tools.trafilatura:load",
-    "packages": ("trafilatura", "lxml"),
-    "homepage": "https://github.com/adbar/trafilatura",
-    "licence": "Apache-2.0",
-    "trained_on": {"trafilatura-eval": "its rules are developed against its own evaluation set (tests/eval_gate.py)"},
-}
-_RESILIPARSE: dict[str, Any] = {
-    "adapter": "duramen_bench.tools.resiliparse:load",
-    "packages": ("resiliparse",),
-    "homepage": "https://github.com/chatnoir-eu/chatnoir-resiliparse",
-    "licence": "Apache-2.0",
-}
-_BOILERPY3: dict[str, Any] = {
-    "adapter": "duramen_bench.tools.boilerpy3:load",
-    "packages": ("boilerpy3",),
-    "homepage": "https://github.com/jmriebold/BoilerPy3",
-    "licence": "Apache-2.0",
-    "trained_on": {"l3s-gn1": "its rules were learned on L3S-GN1 (Kohlschütter et al., WSDM 2010)"},
-}
-_DURAMEN: dict[str, Any] = {
-    "adapter": "duramen_bench.tools.duramen:load",
-    "kind": "ours",
-    "packages": ("duramen", "lxml", "numpy"),
-    "licence": "Apache-2.0",
-    "trained_on_probe": "duramen_bench.tools.duramen:trained_on",
-}
-
-_ROWS: tuple[Tool, ...] = (
-    Tool("duramen", "Duramen", summary="shipped weights, policy broad (main content and title)", **_DURAMEN),
-    Tool(
-        "duramen-body",
-        "Duramen (body only)",
-        options={"policy": "body"},
-        summary="shipped weights, policy body (no title)",
-        **_DURAMEN,
-    ),
-    Tool("trafilatura", "trafilatura", summary="defaults (with comments)", **_TRAFILATURA),
-    Tool(
-        "trafilatura-nocomments",
-        "trafilatura (no comments)",
-        options={"include_comments": False},
-        summary="include_comments=False",
-        default=False,
-        **_TRAFILATURA,
-    ),
-    Tool(
-        "trafilatura-fast",
-        "trafilatura (fast)",
-        options={"fast": True},
-        summary="fast=True (no fall-back extractors)",
-        default=False,
-        **_TRAFILATURA,
-    ),
-    Tool(
-        "trafilatura-precision",
-        "trafilatura (precision)",
-        options={"favor_precision": True},
-        summary="favor_precision=True",
-        default=False,
-        **_TRAFILATURA,
-    ),
-    Tool(
-        "trafilatura-recall",
-        "trafilatura (recall)",
-        options={"favor_recall": True},
-        summary="favor_recall=True",
-        default=False,
-        **_TRAFILATURA,
-    ),
-    Tool(
-        "readability-lxml",
-        "readability-lxml",
-        "duramen_bench.tools.readability:load",
-        packages=("readability-lxml", "html-text", "lxml"),
-        summary="Document.summary(html_partial=True), made text by html-text inside the clock",
-        homepage="https://github.com/buriy/python-readability",
-        licence="Apache-2.0",
-    ),
-    Tool(
-        "justext",
-        "jusText",
-        "duramen_bench.tools.justext:load",
-        packages=("justext", "lxml"),
-        summary="stop list of the page's own <html lang> where jusText has one, else English",
-        homepage="https://github.com/miso-belica/jusText",
-        licence="BSD-2-Clause",
-    ),
-    Tool("boilerpy3", "BoilerPy3", summary="DefaultExtractor", options={"extractor": "DefaultExtractor"}, **_BOILERPY3),
-    Tool(
-        "boilerpy3-article",
-        "BoilerPy3 (article)",
-        options={"extractor": "ArticleExtractor"},
-        summary="ArticleExtractor",
-        default=False,
-        **_BOILERPY3,
-    ),
-    Tool(
-        "resiliparse",
-        "resiliparse",
-        options={"alt_texts": False, "list_bullets": False},
-        summary="main_content=True, alt_texts=False, list_bullets=False",
-        **_RESILIPARSE,
-    ),
-    Tool(
-        "resiliparse-plain",
-        "resiliparse (as it comes)",
-        summary="main_content=True, other options at their defaults",
-        default=False,
-        **_RESILIPARSE,
-    ),
-    Tool(
-        "html-text",
-        "html-text",
-        "duramen_bench.tools.html_text:load",
-        packages=("html-text", "lxml"),
-        summary="everything that html-text sees",
-        homepage="https://github.com/zytedata/html-text",
-        licence="MIT",
-    ),
-    Tool(
-        "inscriptis",
-        "inscriptis",
-        "duramen_bench.tools.inscriptis:load",
-        packages=("inscriptis", "lxml"),
-        summary="everything, laid out as text",
-        homepage="https://github.com/weblyzard/inscriptis",
-        licence="Apache-2.0",
-    ),
-    Tool(
-        "everything",
-        "Everything",
-        "duramen_bench.tools.floors:everything",
-        "floor",
-        packages=("duramen", "lxml"),
-        summary="every block of duramen.parse: what a page says",
-    ),
-    Tool("nothing", "Nothing", "duramen_bench.tools.floors:nothing", "floor", summary="never answers"),
-    Tool(
-        "lxml-parse",
-        "lxml parse alone",
-        "duramen_bench.tools.floors:lxml_parse",
-        "floor",
-        packages=("lxml",),
-        summary="parses and returns nothing: the floor under every time",
-        homepage="https://lxml.de",
-        licence="BSD-3-Clause",
-        ranked=False,
-    ),
-    Tool(
-        "oracle",
-        "Oracle over blocks",
-        "",
-        "ceiling",
-        packages=("duramen",),
-        summary="the best subset of duramen.parse's blocks, chosen with the gold: no block classifier can do better",
-    ),
-)
 
 #: Built once; a name that stands twice would silently shadow a tool, so it raises.
 TOOLS: dict[str, Tool] = {}
-for _row in _ROWS:
+for _row in (*ROWS, *rows_apart.ROWS):
     if _row.name in TOOLS:
         raise ValueError(f"tool '{_row.name}' is registered twice")
     TOOLS[_row.name] = _row
@@ -192,7 +42,7 @@ def all_tools() -> dict[str, Tool]:
             f"Duramen ({weights})",
             options={"weights": weights},
             summary=f"shipped weights '{weights}', policy broad",
-            **_DURAMEN,
+            **DURAMEN,
         )
         for weights in further_weights()
     }
@@ -200,7 +50,7 @@ def all_tools() -> dict[str, Tool]:
 
 
 def find_tool(name: str) -> Tool:
-    """Return the row called `name`, or one made for `module:function` or `duramen@FOLDER`.
+    """Return the row called `name`, or one made for `module:function`, `cmd:COMMAND` or `duramen@FOLDER`.
 
     The folder holds weights. Raises UsageError for any other name.
     """
@@ -210,7 +60,15 @@ def find_tool(name: str) -> Tool:
     if name.startswith("duramen@"):
         folder = name.partition("@")[2]
         options = {"weights": folder}
-        return Tool(name, f"Duramen ({Path(folder).name})", options=options, summary=f"weights in {folder}", **_DURAMEN)
+        return Tool(name, f"Duramen ({Path(folder).name})", options=options, summary=f"weights in {folder}", **DURAMEN)
+    if name.startswith("cmd:"):
+        return Tool(
+            name,
+            name,
+            "duramen_bench.tools.command:load",
+            options={"command": name.removeprefix("cmd:")},
+            summary="a command that reads HTML and writes text, started anew for each page",
+        )
     if ":" in name:
         return Tool(
             name,
@@ -220,14 +78,17 @@ def find_tool(name: str) -> Tool:
             packages=(name.split(":", maxsplit=1)[0].split(".", maxsplit=1)[0],),
             summary="any function from HTML text to text",
         )
-    raise unknown_name("tool", name, [*tools, "duramen@FOLDER", "module:function"])
+    raise unknown_name("tool", name, [*tools, "duramen@FOLDER", "module:function", "cmd:COMMAND"])
 
 
 def choose(names: str) -> list[Tool]:
-    """Return the tools of a comma-separated list; `default` and `all` stand for sets. No tool twice."""
+    r"""Return the tools of a comma-separated list; `default` and `all` stand for sets. No tool twice.
+
+    A comma inside a command is written `\,`.
+    """
     tools = all_tools()
     chosen: dict[str, Tool] = {}
-    for name in filter(None, (part.strip() for part in names.split(","))):
+    for name in filter(None, (part.strip() for part in re.split(r"(?<!\\),", names))):
         if name in ("all", "default"):
             chosen |= {t.name: t for t in tools.values() if t.default or name == "all"}
         else:
@@ -237,8 +98,36 @@ def choose(names: str) -> list[Tool]:
     return list(chosen.values())
 
 
+def environments_of(names: Iterable[str]) -> list[tuple[Environment, list[str]]]:
+    """Return the environments that these tools (`all`: all tools) need, each with the tools that live in it.
+
+    Raises UsageError for a tool that has none of its own.
+    """
+    tools = all_tools()
+    wanted: dict[str, list[str]] = {}
+    for name in names:
+        if name != "all" and not find_tool(name).environment:
+            reason = why_missing(find_tool(name)) or "it runs in the bench's own environment"
+            raise UsageError(f"there is nothing to set up for '{name}': {reason}")
+        for tool in tools.values() if name == "all" else [find_tool(name)]:
+            if tool.environment:
+                wanted.setdefault(tool.environment, []).append(tool.name)
+    return [(environments.environment(name), living) for name, living in wanted.items()]
+
+
 def versions(tool: Tool) -> dict[str, str]:
-    """Return distribution → version from the installed metadata; distributions that are not there are left out."""
+    """Return distribution → version from the installed metadata; distributions that are not there are left out.
+
+    An environment of its own is named as well, since its name stands for all its versions. A command has no metadata:
+    what stands there is a digest of its program and of the files among its arguments.
+    """
+    if _is_command(tool):
+        return _digests(shlex.split(str(tool.options["command"])))
+    if tool.environment:
+        home = environments.environment(tool.environment)
+        asked = {package: home.version(package) for package in tool.packages}
+        known = {package: version for package, version in asked.items() if version}
+        return known | {"environment": home.folder.name} if known else {}
     found = {}
     for package in tool.packages:
         try:
@@ -248,8 +137,22 @@ def versions(tool: Tool) -> dict[str, str]:
     return found
 
 
+def _is_command(tool: Tool) -> bool:
+    return tool.adapter.endswith("command:load")
+
+
+def _digests(words: list[str]) -> dict[str, str]:
+    program = shutil.which(words[0]) or words[0]
+    files = [Path(word) for word in (program, *words[1:]) if Path(word).is_file()]
+    return {path.name: f"sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}" for path in files}
+
+
 def why_missing(tool: Tool) -> str | None:
     """Return why the tool cannot run here, or None."""
+    if tool.unavailable:
+        return tool.unavailable
+    if _is_command(tool):
+        return _why_no_command(str(tool.options["command"]))
     if tool.adapter.endswith("callable:load"):
         module = str(tool.options["target"]).split(":")[0]
         try:
@@ -257,7 +160,19 @@ def why_missing(tool: Tool) -> str | None:
         except ImportError as error:
             return str(error)
     absent = [package for package in tool.packages if package not in versions(tool)]
+    if absent and tool.environment:
+        return f"its environment is not made yet. Type: duramen bench setup {tool.name}"
     return f"not installed: {', '.join(absent)} (pip install 'duramen[bench]')" if absent else None
+
+
+def _why_no_command(command: str) -> str | None:
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        return f"'{command}' is no command: {error}"
+    if not words:
+        return "there is no command after 'cmd:'"
+    return None if shutil.which(words[0]) else f"there is no program '{words[0]}' on PATH"
 
 
 def resolve(target: str) -> Any:
@@ -271,6 +186,8 @@ def resolve(target: str) -> Any:
 
 def load(tool: Tool) -> Extract:
     """Import the tool's adapter and return its extraction function; called in the worker process only."""
+    if tool.unavailable:
+        raise UsageError(f"'{tool.name}' cannot run here: {tool.unavailable}")
     if not tool.adapter:
         raise UsageError(f"'{tool.name}' is made by the harness from the gold and is no tool that runs on a page")
     return cast(Extract, resolve(tool.adapter)(**tool.options))

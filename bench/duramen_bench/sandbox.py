@@ -12,14 +12,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import IO, Any
 
 from duramen.errors import UsageError
-from duramen_bench import protocol
+from duramen_bench import environments, protocol
 from duramen_bench.tool import Tool
 from duramen_corpora.predictions import Prediction
 from duramen_corpora.schema import Page
@@ -79,19 +78,28 @@ class Sandbox:
     def _ask(self, child: subprocess.Popen[bytes], page: Page) -> dict[str, Any]:
         assert child.stdin is not None
         assert child.stdout is not None
-        protocol.write_all(child.stdin.fileno(), protocol.encode({"url": page.url, "charset": page.charset}, page.html))
+        protocol.write_all(child.stdin.fileno(), protocol.encode(*self._question(page)))
         return protocol.read_frame(protocol.reader(child.stdout.fileno(), self.limits.deadline_s))[0]
+
+    def _question(self, page: Page) -> tuple[dict[str, Any], bytes]:
+        head = {"url": page.url, "charset": page.charset}
+        if not self.tool.environment:
+            return head, page.html
+        from duramen.decode import decode  # by the same rules as everyone's; such a worker has no Duramen to do it with
+
+        return head, decode(page.html, page.charset).encode("utf-8", "replace")
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._log.seek(0)
         self._log.truncate()
-        command = [sys.executable, "-m", "duramen_bench.worker"]
+        command, cleared = environments.worker_command(self.tool, self.limits.memory_mb)
+        inherited = {name: value for name, value in os.environ.items() if name not in cleared}
         child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
-            env=os.environ | _ENVIRONMENT,
+            env=inherited | _ENVIRONMENT,
             bufsize=0,
             start_new_session=True,  # Ctrl-C is for the harness, which then stops its workers
         )
@@ -118,7 +126,7 @@ class Sandbox:
         if child is None:
             return
         if child.poll() is None:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)  # the group: a command that it runs hangs on its own
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe:
@@ -132,6 +140,8 @@ class Sandbox:
             return "memory: killed by the system, which does that when memory runs out"
         self._log.seek(0)
         said = self._log.read().decode("utf-8", "replace").strip().splitlines()
+        if any("heap out of memory" in line for line in said):  # what Node says before it aborts
+            return "memory: JavaScript heap out of memory"
         name = f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit {code}"
         first = next((line for line in said if line.startswith("Fatal")), said[-1] if said else "")
         return f"crash: {name}" + (f" ({first[:300]})" if first else "")

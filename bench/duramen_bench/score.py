@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from duramen.errors import DataError, UsageError
 from duramen.roles import ROLES
-from duramen_bench import leaks
+from duramen_bench.columns import Scorer
 from duramen_bench.layout import PageSet, file_name, predictions_dir, read_left_out, read_page_set
-from duramen_bench.metrics import METRICS, find_metric, page_columns, ratio
+from duramen_bench.metrics import METRICS, find_metric, ratio
+from duramen_bench.references import GROUPS, UNNAMED
 from duramen_bench.registry import all_tools
 from duramen_bench.results import CorpusScore, Timing, ToolScore, write_scores
 from duramen_bench.stats import Bootstrap, Estimate, Floats, difference, interval, shared_ranks
@@ -43,6 +44,7 @@ class Rules:
     metric: str = "word_f1"
     resamples: int = 2000
     seed: int = 0
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The pages that have a gold text, and their labelled blocks where there are labels."""
+    """The pages that can be scored: they have a gold text, snippets or labels."""
 
     page_set: PageSet
     pages: tuple[Page, ...]
-    blocks: tuple[leaks.LabelledBlocks | None, ...]
 
     def groups(self, name: str) -> dict[str, NDArray[np.bool_]]:
         """Return value → which pages, for a column of the corpus; pages without a value are in no group."""
@@ -85,7 +86,8 @@ def score_run(
     find_metric(rules.metric)
     gold = _gold(read_page_set(run_dir, corpus), pages)
     files = [*sorted(predictions_dir(run_dir, corpus).glob("*.parquet")), *also]
-    tables = _tables(files, gold)
+    with Scorer(gold.pages, rules.workers) as scorer:
+        tables = _tables(files, gold, scorer)
     if not all(_has(table, rules.metric) for table in tables.values()):
         raise UsageError(f"{rules.metric} needs blocks with roles, and {corpus} has none. Type: --metric word_f1")
     bootstrap = Bootstrap([page.host or page.id for page in gold.pages], rules.resamples, rules.seed)
@@ -101,13 +103,17 @@ def _gold(page_set: PageSet, pages: Sequence[Page]) -> Gold:
     unknown = [name for name in page_set.ids if name not in known]
     if unknown:
         raise DataError(f"{page_set.corpus} has no page {unknown[0]} (and {len(unknown) - 1} more): another revision?")
-    chosen = tuple(known[name] for name in page_set.ids if known[name].text is not None)
+    chosen = tuple(page for page in map(known.__getitem__, page_set.ids) if _has_gold(page))
     if not chosen:
-        raise DataError(f"no page of {page_set.corpus} that was run has a gold text")
-    return Gold(page_set, chosen, tuple(leaks.label(page) for page in chosen))
+        raise DataError(f"no page of {page_set.corpus} that was run has a gold")
+    return Gold(page_set, chosen)
 
 
-def _tables(files: Sequence[Path], gold: Gold) -> dict[str, Table]:
+def _has_gold(page: Page) -> bool:
+    return page.text is not None or bool(page.with_ or page.without or page.blocks)
+
+
+def _tables(files: Sequence[Path], gold: Gold, scorer: Scorer) -> dict[str, Table]:
     if not files:
         raise UsageError("there are no predictions to score. Type: duramen bench run CORPUS")
     tables: dict[str, Table] = {}
@@ -115,11 +121,11 @@ def _tables(files: Sequence[Path], gold: Gold) -> dict[str, Table]:
         run, predictions = read_predictions(path)
         if run.tool in tables:
             raise UsageError(f"{path}: there are predictions of '{run.tool}' already. Give one of the two another name")
-        tables[run.tool] = _table(path, run, predictions, gold)
+        tables[run.tool] = _table(path, run, predictions, gold, scorer)
     return tables
 
 
-def _table(path: Path, run: Run, predictions: Sequence[Prediction], gold: Gold) -> Table:
+def _table(path: Path, run: Run, predictions: Sequence[Prediction], gold: Gold, scorer: Scorer) -> Table:
     if run.corpus != gold.page_set.corpus:
         raise DataError(f"{path} is over {run.corpus}, not {gold.page_set.corpus}")
     answers = {p.id: p for p in predictions}
@@ -127,15 +133,9 @@ def _table(path: Path, run: Run, predictions: Sequence[Prediction], gold: Gold) 
     if missing:
         raise DataError(f"{path} lacks {len(missing)} of {len(gold.pages)} pages, the first is {missing[0]}")
     mine = tuple(answers[page.id] for page in gold.pages)
-    rows = [_columns(p, page, blocks) for p, page, blocks in zip(mine, gold.pages, gold.blocks, strict=True)]
+    rows = scorer(mine)
     names = sorted({name for row in rows for name in row})
     return Table(run, mine, {name: np.array([row.get(name, np.nan) for row in rows]) for name in names})
-
-
-def _columns(prediction: Prediction, page: Page, blocks: leaks.LabelledBlocks | None) -> dict[str, float]:
-    failed = prediction.error is not None
-    columns = page_columns(prediction.text, page.text or "", failed)
-    return columns | leaks.leak_columns(blocks, None if failed else prediction.text) if blocks else columns
 
 
 def _summary(
@@ -219,7 +219,10 @@ def _kind_of(name: str) -> str:
 
 
 def _has(table: Table, metric: str) -> bool:
-    return set(find_metric(metric).columns) <= set(table.columns)
+    """Whether the corpus has what the metric counts: one without a table can lose none."""
+    names = find_metric(metric).columns
+    there = set(names) <= set(table.columns)
+    return there and all(table.columns[name].any() for name in names if name.startswith("words."))
 
 
 def _distribution(table: Table, metric: str, bootstrap: Bootstrap, pages: NDArray[np.bool_] | None = None) -> Floats:
@@ -241,7 +244,7 @@ def _by(table: Table, metric: str, bootstrap: Bootstrap, groups: dict[str, NDArr
 def _roles(table: Table, bootstrap: Bootstrap) -> dict[str, Estimate]:
     """Return the share of each role's words that got through, and of all noise and all content."""
     columns = table.columns
-    present = [name for name in (*leaks.GROUPS, *ROLES) if np.nansum(columns.get(f"words.{name}", 0)) > 0]
+    present = [name for name in (*GROUPS, *ROLES, UNNAMED) if np.nansum(columns.get(f"words.{name}", 0)) > 0]
     return {
         name: interval(bootstrap.distribution([columns[f"through.{name}"], columns[f"words.{name}"]], ratio))
         for name in present

@@ -32,7 +32,9 @@ class Tool:
     `adapter` is "module:object" of a `load(**options) -> Extract`. `packages` are the distributions whose versions are
     shown, the tool's own first. `trained_on` maps a corpus to the source that says so; `trained_on_probe` is
     "module:object" of a function that finds it out (weights know what they saw). `ranked` is False for rows that are
-    there for their timing alone.
+    there for their timing alone. `environment` names the environment of its own that the tool runs in (see
+    `environments`); without one it runs in the bench's. `unavailable` says why a tool that others quote is not run
+    here: its row stays, so that a table can say so.
     """
 
     name: str
@@ -48,3 +50,5 @@ class Tool:
     trained_on_probe: str | None = None
     ranked: bool = True
     default: bool = True
+    environment: str = ""
+    unavailable: str = ""

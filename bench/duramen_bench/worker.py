@@ -2,6 +2,9 @@
 
 It loads the tool once, then answers each page with its text and milliseconds. Whatever the tool prints goes to standard
 error; the descriptor that carries answers is out of its reach. It may hang, crash or be killed: see `sandbox`.
+
+All but the two functions that `main` hands over runs on the standard library alone: `foreign_worker` serves with it in
+environments where Duramen is not installed.
 """
 
 from __future__ import annotations
@@ -13,11 +16,11 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from duramen_bench import protocol
-from duramen_bench.registry import load
 from duramen_bench.tool import Extract, Input, Tool
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -33,7 +36,24 @@ the time that a page takes, so these few sentences are read and thrown away befo
 
 
 def main() -> None:
-    """Serve until standard input ends."""
+    """Serve the tools of the bench's own environment until standard input ends."""
+    serve(_load, _read)
+
+
+def _load(tool: dict[str, Any]) -> Extract:
+    from duramen_bench.registry import load
+
+    return load(Tool(**tool))
+
+
+def _read(head: dict[str, Any], body: bytes) -> Input:
+    from duramen.decode import decode
+
+    return Input(body, decode(body, head.get("charset")), head["url"])
+
+
+def serve(load: Callable[[dict[str, Any]], Extract], read: Callable[[dict[str, Any], bytes], Input]) -> None:
+    """Answer pages until standard input ends; `load` makes the tool of its row, `read` the page of its frame."""
     die_with_harness()
     answers = os.dup(1)
     os.dup2(2, 1)  # print() in a tool must not reach the harness
@@ -42,8 +62,8 @@ def main() -> None:
     ask = protocol.reader(0)
     order, _ = protocol.read_frame(ask)
     try:
-        extract = load(Tool(**order["tool"]))
-        run_page(extract, WARM_UP_PAGE, None, "http://example.org/warm-up")
+        extract = load(order["tool"])
+        run_page(extract, read({"url": "http://example.org/warm-up"}, WARM_UP_PAGE))
     except Exception as error:
         protocol.write_all(answers, protocol.encode({"error": f"{type(error).__name__}: {error}"}))
         return
@@ -55,7 +75,7 @@ def main() -> None:
             head, body = protocol.read_frame(ask)
         except protocol.WorkerGoneError:
             return
-        protocol.write_all(answers, protocol.encode(run_page(extract, body, head["charset"], head["url"])))
+        protocol.write_all(answers, protocol.encode(run_page(extract, read(head, body))))
 
 
 def die_with_harness() -> None:
@@ -64,11 +84,8 @@ def die_with_harness() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def run_page(extract: Extract, html: bytes, charset: str | None, url: str) -> dict[str, Any]:
+def run_page(extract: Extract, page: Input) -> dict[str, Any]:
     """Return the answer to one page: text and milliseconds of the call alone, or the error's kind and message."""
-    from duramen.decode import decode
-
-    page = Input(html, decode(html, charset), url)
     try:
         start = time.perf_counter()
         text = extract(page)
@@ -90,17 +107,18 @@ def answer(text: object) -> dict[str, Any]:
 
 
 def peak_mb() -> float:
-    """Return this process's peak resident memory in MiB.
+    """Return the peak resident memory in MiB of this process or of the largest program that it ran, if that is larger.
 
     Linux's VmHWM where there is one: `ru_maxrss` of a child starts at what its parent held when it forked.
     """
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1024)
     status = Path("/proc/self/status")
     if status.is_file():
         for line in status.read_text().splitlines():
             if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
+                return max(int(line.split()[1]) / 1024, children)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
+    return max(peak / (1 << 20 if sys.platform == "darwin" else 1024), children)
 
 
 def limit_memory(megabytes: int) -> None:

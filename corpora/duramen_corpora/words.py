@@ -11,6 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 _WORD = re.compile(r"\w+")
 #: Thai, Lao, Burmese, Khmer; kana; Han.
@@ -54,7 +57,7 @@ class Overlap:
     f1: float
 
 
-def bag_overlap(predicted: Counter[str], gold: Counter[str]) -> Overlap:
+def bag_overlap(predicted: Counter[_T], gold: Counter[_T]) -> Overlap:
     """Compare two bags. Nothing predicted for an empty gold is right; anything else against an empty side is 0."""
     if not gold or not predicted:
         right = float(not gold and not predicted)

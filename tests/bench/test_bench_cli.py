@@ -16,7 +16,7 @@ from duramen_bench.cli import app
 from duramen_bench.layout import prediction_path
 from duramen_corpora.schema import Page
 
-VERBS = ("run", "score", "report", "leaderboard", "import", "tools", "metrics")
+VERBS = ("run", "score", "report", "leaderboard", "import", "setup", "tools", "metrics")
 
 
 @pytest.fixture

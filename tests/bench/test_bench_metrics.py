@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duramen.errors import UsageError
-from duramen_bench.leaks import judge, leak_columns
-from duramen_bench.metrics import METRICS, find_metric, harmonic, page_columns, ratio
+from duramen_bench.columns import answer_columns
+from duramen_bench.metrics import METRICS, find_metric, harmonic, lost, ratio, snippet_f1, text_columns
+from duramen_bench.references import refer
 from duramen_bench.shingles import shingle_columns, shingles
+from duramen_corpora.predictions import Prediction
+from duramen_corpora.schema import BlockLabel, Page
 
 TEXT = st.text(alphabet="ab cé.\n", max_size=40)
 
@@ -59,29 +62,32 @@ class TestShingles:
 
 class TestPageColumns:
     def test_word_f1_is_of_bags_without_case(self) -> None:
-        columns = page_columns("The fox the dog", "the FOX jumps", failed=False)
+        columns = text_columns("The fox the dog", "the FOX jumps")
         assert columns["word_precision"] == 1 / 2
         assert columns["word_recall"] == 2 / 3
         assert columns["word_f1"] == pytest.approx(4 / 7)
 
     def test_nothing_is_right_where_the_gold_is_empty(self) -> None:
-        assert page_columns(None, "", failed=False)["word_f1"] == 1.0
-        assert page_columns("one word", "", failed=False)["word_f1"] == 0.0
+        assert text_columns("", "")["word_f1"] == 1.0
+        assert text_columns("one word", "")["word_f1"] == 0.0
 
     @given(TEXT, TEXT)
     def test_a_failure_is_never_right(self, predicted: str, gold: str) -> None:
-        columns = page_columns(predicted, gold, failed=True)
-        assert all(math.isnan(value) or value == 0.0 for value in columns.values())
+        page = Page("toy", "1", "p", "", "h", b"<p>x</p>", text=gold)
+        columns = answer_columns(page, refer(page), Prediction("p", predicted, error="crash"))
+        assert all(math.isnan(v) or v == 0.0 for name, v in columns.items() if "." not in name)
 
     @given(TEXT, TEXT)
     def test_every_column_is_a_share(self, predicted: str, gold: str) -> None:
-        for value in page_columns(predicted, gold, failed=False).values():
+        for value in text_columns(predicted, gold).values():
             assert math.isnan(value) or 0.0 <= value <= 1.0
 
 
 class TestRows:
     def test_every_metric_is_made_of_columns_that_pages_have(self) -> None:
-        known = set(page_columns("a", "a", failed=False)) | set(leak_columns(judge(["a"], ["main"]), "a"))
+        blocks = (BlockLabel("/html/body/p", "main"),)
+        page = Page("toy", "1", "p", "", "h", b"<p>a</p>", text="a", with_=("a",), blocks=blocks)
+        known = set(answer_columns(page, refer(page), Prediction("p", "a")))
         for name, metric in METRICS.items():
             assert metric.name == name
             assert set(metric.columns) <= known
@@ -97,3 +103,5 @@ class TestRows:
         assert harmonic(zero, zero).tolist() == [0.0]
         assert harmonic(one, np.array([0.5])).tolist() == [pytest.approx(2 / 3)]
         assert np.isnan(ratio(zero, zero)).all()
+        assert lost(np.array([1.0]), np.array([4.0])).tolist() == [0.75]
+        assert snippet_f1(np.array([3.0]), one, one).tolist() == [0.75]

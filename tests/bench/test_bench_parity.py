@@ -11,7 +11,8 @@ import pytest
 
 from duramen.errors import DataError
 from duramen_bench.foreign import read_json
-from duramen_bench.metrics import METRICS, page_columns
+from duramen_bench.metrics import METRICS
+from duramen_bench.shingles import shingle_columns
 from duramen_bench.stats import Bootstrap
 from duramen_corpora import read
 from duramen_corpora.registry import corpus_info
@@ -52,7 +53,7 @@ def published(folder: Path) -> dict[str, tuple[float, ...]]:
 
 
 def measured(texts: dict[str, str | None], pages: Sequence[Page]) -> tuple[float, ...]:
-    columns = [page_columns(texts[page.id], page.text or "", failed=False) for page in pages]
+    columns = [shingle_columns(texts[page.id] or "", page.text or "") for page in pages]
     bootstrap = Bootstrap([page.host for page in pages], resamples=1)
     found = []
     for name in COLUMNS:

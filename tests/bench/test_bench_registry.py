@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
+from collections.abc import Callable
+
 import pytest
 
 from duramen.errors import DuramenError, UsageError
+from duramen_bench import environments
 from duramen_bench.registry import (
     TOOLS,
     all_tools,
@@ -15,7 +20,10 @@ from duramen_bench.registry import (
     versions,
     why_missing,
 )
+from duramen_bench.sandbox import Limits, Sandbox
 from duramen_bench.tool import Input, Tool
+from duramen_corpora.registry import CORPORA
+from duramen_corpora.schema import Page
 
 PAGE = (
     "<html lang='en'><head><title>T</title></head><body><nav><a href='/'>Home</a></nav><article><h1>A heading</h1>"
@@ -27,27 +35,41 @@ PAGE = (
     )
     + "</article><footer><p>All rights reserved</p></footer></body></html>"
 )
+PUBLISHED = {
+    "article-extraction-dataset", "cleaneval", "dragnet", "google-trends-2017", "l3s-gn1", "l3s-gn1-text",
+    "mozilla-readability", "readability-wceb", "trafilatura",
+}  # fmt: skip
 RUNNABLE = [name for name, tool in TOOLS.items() if tool.adapter]
 
 
 @pytest.mark.parametrize("name", RUNNABLE)
 @pytest.mark.filterwarnings("ignore")  # what rivals warn about is theirs; the worker ignores it too
-def test_every_installed_tool_answers_text_or_nothing(name: str) -> None:
+def test_every_installed_tool_answers_text_or_nothing(name: str, make_page: Callable[..., Page]) -> None:
     tool = find_tool(name)
     if why_missing(tool):
         pytest.skip(str(why_missing(tool)))
     try:
-        extract = load(tool)
+        answer = _apart(tool, make_page(0, html=PAGE.encode())) if tool.environment else _here(tool)
     except DuramenError as error:
         pytest.skip(f"{error}")
-    answer = extract(Input(PAGE.encode(), PAGE, "http://example.org/"))
     assert answer is None or isinstance(answer, str)
     if name not in ("nothing", "lxml-parse"):
         assert answer is not None
         assert "quick brown fox" in answer
 
 
-@pytest.mark.parametrize("tool", TOOLS.values(), ids=str)
+def _here(tool: Tool) -> str | None:
+    return load(tool)(Input(PAGE.encode(), PAGE, "http://example.org/"))
+
+
+def _apart(tool: Tool, page: Page) -> str | None:
+    with Sandbox(tool, Limits()) as run:
+        prediction = run(page)
+    assert prediction.error is None
+    return prediction.text
+
+
+@pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
 def test_every_row_says_what_it_is(tool: Tool) -> None:
     assert tool.title
     assert tool.summary
@@ -55,6 +77,32 @@ def test_every_row_says_what_it_is(tool: Tool) -> None:
         assert tool.licence
         assert tool.homepage.startswith("https://")
         assert tool.packages
+    assert set(tool.trained_on) <= set(CORPORA) | PUBLISHED, "a corpus of another name would never be marked as seen"
+    assert all(tool.trained_on.values())
+
+
+@pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
+def test_every_row_runs_somewhere_or_says_why_not(tool: Tool) -> None:
+    if tool.unavailable:
+        assert (tool.adapter, why_missing(tool), tool.default) == ("", tool.unavailable, False)
+        with pytest.raises(UsageError, match="cannot run here"):
+            load(tool)
+    elif tool.environment == "node":
+        assert (environments.HERE / "node" / tool.adapter).is_file()
+    elif tool.adapter:
+        assert importlib.util.find_spec(tool.adapter.partition(":")[0])
+    else:
+        assert tool.kind == "ceiling"
+
+
+@pytest.mark.parametrize("tool", [tool for tool in TOOLS.values() if tool.environment], ids=lambda tool: tool.name)
+def test_an_environment_of_its_own_has_what_the_row_names(tool: Tool) -> None:
+    files = environments.environment(tool.environment).files
+    if "package.json" in files:
+        pinned = set(json.loads(files["package.json"])["dependencies"])
+    else:
+        pinned = {line.partition("==")[0].lower() for line in files["requirements.txt"].decode().splitlines()}
+    assert set(tool.packages) <= pinned
 
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
@@ -96,7 +144,8 @@ def test_why_a_tool_is_missing() -> None:
 
 def test_what_a_rival_was_tuned_on_comes_with_a_source() -> None:
     assert "l3s-gn1" in trained_on(find_tool("boilerpy3"))
-    assert all(trained_on(find_tool("boilerpy3")).values())
+    assert "wcxb" in trained_on(find_tool("chromerag"))
+    assert "trafilatura" in trained_on(find_tool("trafilatura-fast"))
 
 
 def test_the_oracle_is_no_tool_that_runs() -> None:

@@ -121,7 +121,7 @@ class TestFailures:
         assert row(found, "empty").empties_right == 2
 
     def test_pages_without_gold_are_left_out_and_counted(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
-        pages = [make_page(0), make_page(1, text=None)]
+        pages = [make_page(0), make_page(1, text=None, blocks=())]
         place(tmp_path, pages, {"perfect": gold})
         found = score(tmp_path, pages)
         assert (found.pages, found.without_gold) == (1, 1)

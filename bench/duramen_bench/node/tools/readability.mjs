@@ -1,0 +1,13 @@
+// @mozilla/readability on linkedom: what Firefox's reader view does.
+
+import { textOf } from "../text.mjs";
+
+export async function load(need) {
+  const { parseHTML } = await need("linkedom");
+  const { Readability } = await need("@mozilla/readability");
+  const asItIs = (node) => node; // else it makes HTML, which would be parsed a second time
+  return (html) => {
+    const article = new Readability(parseHTML(html).document, { serializer: asItIs }).parse();
+    return article && textOf(article.content);
+  };
+}
