@@ -119,6 +119,7 @@ CORPUS = CorpusInfo(
         "57% of services (16% in all).",
         "The gold of long threads and job lists often stops after the first screens.",
         "Two dev pages stand there twice, byte for byte, with different golds (0463 and 3035, 0670 and 2863).",
+        "5 dev pages are French or Indonesian (0608, 0609, 0644, 0645, 4403), whatever `language` says.",
         "3 dev pages (0551, 4281, 4314) have neither URL nor domain: each is a host of its own.",
     ),
 )
