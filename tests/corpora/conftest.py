@@ -14,9 +14,19 @@ HTML = "<html><head><title>t</title></head><body><nav><a href=/>Home</a></nav><h
 WritePage = Callable[..., None]
 
 
+@pytest.fixture(scope="session")
+def published_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all tests of published corpora: each archive is unpacked, and each table written, once."""
+    return tmp_path_factory.mktemp("published-cache")
+
+
 @pytest.fixture(autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("cache")
+def cache(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A cache of its own for every test; those of published corpora only read theirs, and share it."""
+    published = request.node.get_closest_marker("corpus") is not None
+    folder: Path = request.getfixturevalue("published_cache") if published else tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("DURAMEN_CACHE", str(folder))
     return folder
 
