@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +31,14 @@ def asked(tmp_path: Path) -> str:
     return log.read_text() if log.is_file() else ""
 
 
-@pytest.mark.usefixtures("toys")
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C interrupts, also where the tests were started in the background and have inherited that it does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class TestRun:
     def test_predictions_stand_in_page_order_with_their_origin(self, toy_pages: list[Page], tmp_path: Path) -> None:
         [path] = run(toy_pages, "toys:body", tmp_path / "out")
@@ -73,6 +82,7 @@ class TestRun:
         run(toy_pages, "toys:body", tmp_path / "out")
         assert len(read_predictions(path)[1]) == len(toy_pages)
 
+    @pytest.mark.usefixtures("ctrl_c")
     def test_an_interrupted_run_goes_on_where_it_stopped(
         self, toy_pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     ) -> None:
