@@ -39,6 +39,7 @@ def ctrl_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.usefixtures("toys")
 class TestRun:
     def test_predictions_stand_in_page_order_with_their_origin(self, toy_pages: list[Page], tmp_path: Path) -> None:
         [path] = run(toy_pages, "toys:body", tmp_path / "out")
