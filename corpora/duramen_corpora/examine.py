@@ -20,11 +20,11 @@ from duramen.blocks import TAGS
 from duramen.errors import UsageError, unknown_name
 from duramen.roles import POLICIES, ROLES, Role
 from duramen.xpaths import paths
-from duramen_corpora.align import Alignment, align, labels_from_xpaths, oracle
+from duramen_corpora.align import Alignment, align, labels_from_xpaths
+from duramen_corpora.fit import oracle_f1
 from duramen_corpora.registry import CORPORA
 from duramen_corpora.schema import Page
 from duramen_corpora.weak import weak_roles
-from duramen_corpora.words import word_overlap
 
 if TYPE_CHECKING:
     from duramen import ParsedPage
@@ -71,9 +71,7 @@ class Examined:
         """Word F1 of the best choice of blocks, in [0, 1]; None also for a page of more than 20,000."""
         if self.alignment is None or len(self.parsed) > _ORACLE_BLOCKS:
             return None
-        gold, texts = self.page.text or "", self.parsed.texts
-        kept = oracle(texts, gold, self.alignment)
-        return word_overlap("\n\n".join(text for text, keep in zip(texts, kept, strict=True) if keep), gold).f1
+        return oracle_f1(self.parsed.texts, self.page.text or "", self.alignment)
 
     @cached_property
     def states(self) -> list[State]:

@@ -73,10 +73,8 @@ def fit_of(page: Page, texts: Sequence[str], alignment: Alignment | None = None)
     """Return the row of one page, whose blocks have `texts`. Words are characters in scripts without spaces."""
     gold, split = page.text or "", tokeniser(page.text or "")
     alignment = alignment or align(texts, gold)
-    kept = oracle(texts, gold, alignment)
     wanted = Counter(split(gold))
     every = Counter(split("\n\n".join(texts)))
-    best = Counter(split("\n\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)))
     return Fit(
         id=page.id,
         host=page.host,
@@ -85,8 +83,16 @@ def fit_of(page: Page, texts: Sequence[str], alignment: Alignment | None = None)
         gold_words=len(gold.split()),
         gold_found=alignment.gold_found,
         gold_there=(every & wanted).total() / wanted.total() if wanted else 1.0,
-        oracle_f1=bag_overlap(best, wanted).f1,
+        oracle_f1=oracle_f1(texts, gold, alignment),
     )
+
+
+def oracle_f1(texts: Sequence[str], gold: str, alignment: Alignment) -> float:
+    """Return the word F1 of the best choice of blocks, in [0, 1]; words are characters in scripts without spaces."""
+    split = tokeniser(gold)
+    kept = oracle(texts, gold, alignment)
+    best = "\n\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
+    return bag_overlap(Counter(split(best)), Counter(split(gold))).f1
 
 
 def summary(rows: Sequence[Fit], *, seed: int = 0) -> list[Summary]:
