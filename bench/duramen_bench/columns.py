@@ -37,11 +37,16 @@ def answer_columns(page: Page, reference: Reference, prediction: Prediction) -> 
     return columns
 
 
+def page_columns(page: Page, reference: Reference, predictions: Sequence[Prediction]) -> list[Columns]:
+    """Return every column of all answers about one page: side by side, so that its gold is taken apart once."""
+    return [answer_columns(page, reference, prediction) for prediction in predictions]
+
+
 class Scorer:
     """A corpus's pages, prepared once, ready to score the answers of any number of tools.
 
     with Scorer(pages, workers=2) as score:
-        rows = score(predictions)       # one a page, in the order of the pages
+        mine, theirs = score(predictions, their_predictions)    # of each, one row a page, in the order of the pages
     """
 
     def __init__(self, pages: Sequence[Page], workers: int = 1) -> None:
@@ -60,6 +65,8 @@ class Scorer:
     def __exit__(self, *error: object) -> None:
         self._stack.close()
 
-    def __call__(self, predictions: Sequence[Prediction]) -> list[Columns]:
-        """Return the columns of one tool's answers, which come in the order of the pages."""
-        return list(self._map(answer_columns, self.pages, self.references, predictions))
+    def __call__(self, *tools: Sequence[Prediction]) -> list[list[Columns]]:
+        """Return the columns of each tool's answers, which come in the order of the pages."""
+        rows = self._map(page_columns, self.pages, self.references, list(zip(*tools, strict=True)))
+        by_page = list(progress(rows, desc="score", total=len(self.pages), unit="page"))
+        return [list(column) for column in zip(*by_page, strict=True)] if by_page else [[] for _ in tools]

@@ -16,16 +16,18 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Hashable, Sequence
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Final
 
 from duramen_corpora.words import Overlap, bag_overlap
 
-_Ids = list[int]
+_Words = tuple[str, ...]
 
 _N: Final = 5
+#: How many texts stay taken apart: a gold is met once a tool, and some tools give the same answer.
+_TEXTS: Final = 4
 #: What jieba's dictionary has to be asked about: Chinese, and the few names in it without any.
 _NEEDS_JIEBA: Final = re.compile("[\u4e00-\u9fd5]|AT&T|[cC]#|[cC]\\+\\+")
 #: Its rules for the rest: letters and digits with their decimals, runs of what may stand in a name, all else alone.
@@ -48,8 +50,7 @@ def rouge_columns(predicted: str, gold: str) -> dict[str, float]:
 
 def rouge_lsum(predicted: str, gold: str) -> Overlap:
     """Return ROUGE-LSum precision, recall and F1. Nothing against nothing is right."""
-    numbers: dict[str, int] = {}
-    answer, wanted = _sentences(predicted, numbers), _sentences(gold, numbers)
+    answer, wanted = _sentences(predicted), _sentences(gold)
     ours, theirs = Counter(chain.from_iterable(answer)), Counter(chain.from_iterable(wanted))
     if not ours or not theirs:
         return bag_overlap(ours, theirs)
@@ -75,7 +76,7 @@ def rouge_5(predicted: str, gold: str) -> Overlap:
     """Return ROUGE-5 precision, recall and F1 over jieba's tokens. A text of less than five has no n-gram."""
     if not predicted.strip() and not gold.strip():
         return Overlap(1.0, 1.0, 1.0)
-    ours, theirs = (_fives(jieba_tokens(text)) for text in (predicted, gold))
+    ours, theirs = _fives(predicted), _fives(gold)
     # Neither has an n-gram: WebMainBench gives 0, and only texts that are empty are right.
     return bag_overlap(ours, theirs) if ours and theirs else Overlap(0.0, 0.0, 0.0)
 
@@ -88,7 +89,9 @@ def jieba_tokens(text: str) -> list[str]:
     return found
 
 
-def _fives(tokens: Sequence[str]) -> Counter[tuple[str, ...]]:
+@lru_cache(_TEXTS)
+def _fives(text: str) -> Counter[_Words]:
+    tokens = jieba_tokens(text)
     return Counter(zip(*(tokens[i:] for i in range(_N)), strict=False))
 
 
@@ -104,18 +107,18 @@ def _jieba() -> Any:
 class _Index:
     """The lines of an answer, found by their tokens: a line that shares none has no common subsequence."""
 
-    def __init__(self, lines: Sequence[_Ids]) -> None:
-        self.lines = list(dict.fromkeys(map(tuple, lines)))  # a second copy adds nothing to a union
+    def __init__(self, lines: Sequence[_Words]) -> None:
+        self.lines = list(dict.fromkeys(lines))  # a second copy adds nothing to a union
         self.whole = frozenset(self.lines)
-        self.having: dict[int, list[int]] = {}
+        self.having: dict[str, list[int]] = {}
         for number, line in enumerate(self.lines):
             for token in set(line):
                 self.having.setdefault(token, []).append(number)
         self.sets = [frozenset(line) for line in self.lines]
 
-    def union(self, line: _Ids) -> _Ids:
+    def union(self, line: _Words) -> Sequence[str]:
         """Return the tokens of `line` that are in its longest common subsequence with some line of the answer."""
-        if tuple(line) in self.whole:
+        if line in self.whole:
             return line
         found: set[int] = set()
         for number in sorted({n for token in set(line) for n in self.having.get(token, ())}):
@@ -125,7 +128,7 @@ class _Index:
         return [line[i] for i in sorted(found)]
 
 
-def common_places(left: Sequence[int], right: Sequence[int]) -> list[int]:
+def common_places(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[int]:
     """Return the positions in `left` of one longest common subsequence with `right`, last first.
 
     Of several it is the one that the `rouge_score` package finds, walking back through the table: a match is taken
@@ -145,8 +148,8 @@ def common_places(left: Sequence[int], right: Sequence[int]) -> list[int]:
     return found
 
 
-def _bit_rows(left: Sequence[int], right: Sequence[int]) -> list[int]:
-    places: dict[int, int] = {}
+def _bit_rows(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[int]:
+    places: dict[Hashable, int] = {}
     for j, token in enumerate(right):
         places[token] = places.get(token, 0) | 1 << j
     full = (1 << len(right)) - 1
@@ -162,8 +165,9 @@ def _grown(row: int, width: int) -> int:
     return width - (row & (1 << width) - 1).bit_count()
 
 
-def _sentences(text: str, numbers: dict[str, int]) -> list[_Ids]:
+@lru_cache(_TEXTS)
+def _sentences(text: str) -> list[_Words]:
     import punkt
 
-    rows = ([numbers.setdefault(word, len(numbers)) for word in s.split()] for s in punkt.sent_tokenize(text))
+    rows = (tuple(sentence.split()) for sentence in punkt.sent_tokenize(text))
     return [row for row in rows if row]

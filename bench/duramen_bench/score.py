@@ -133,7 +133,7 @@ def _table(path: Path, run: Run, predictions: Sequence[Prediction], gold: Gold, 
     if missing:
         raise DataError(f"{path} lacks {len(missing)} of {len(gold.pages)} pages, the first is {missing[0]}")
     mine = tuple(answers[page.id] for page in gold.pages)
-    rows = scorer(mine)
+    [rows] = scorer(mine)
     names = sorted({name for row in rows for name in row})
     return Table(run, mine, {name: np.array([row.get(name, np.nan) for row in rows]) for name in names})
 

@@ -11,17 +11,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 SIZE = 4
 
 
+@lru_cache(4)  # a page's gold is met once a tool
 def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Return the bag of shingles; empty for a text without words."""
+    """Return the bag of shingles; empty for a text without words. It is shared: leave it as it is."""
     words = _WORD.findall(text)
-    if not words:
-        return Counter()
-    return Counter(tuple(words[i : i + SIZE]) for i in range(max(1, len(words) - SIZE + 1)))
+    if len(words) < SIZE:
+        return Counter([tuple(words)] if words else [])
+    return Counter(zip(*(words[i:] for i in range(SIZE)), strict=False))
 
 
 def shingle_columns(predicted: str, gold: str) -> dict[str, float]:

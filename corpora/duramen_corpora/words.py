@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -62,11 +63,16 @@ def bag_overlap(predicted: Counter[_T], gold: Counter[_T]) -> Overlap:
     if not gold or not predicted:
         right = float(not gold and not predicted)
         return Overlap(right, right, right)
-    common = sum((predicted & gold).values())
+    common = (predicted & gold).total()
     precision, recall = common / predicted.total(), common / gold.total()
     return Overlap(precision, recall, 2 * precision * recall / (precision + recall) if common else 0.0)
 
 
 def word_overlap(predicted: str, gold: str) -> Overlap:
     """Return the word-bag precision, recall and F1 of two texts (WCXB's metric)."""
-    return bag_overlap(Counter(words(predicted)), Counter(words(gold)))
+    return bag_overlap(_bag(predicted), _bag(gold))
+
+
+@lru_cache(4)  # one gold is compared with many answers
+def _bag(text: str) -> Counter[str]:
+    return Counter(words(text))
