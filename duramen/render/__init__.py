@@ -1,7 +1,7 @@
 """Kept blocks to text, Markdown, HTML and JSON.
 
-`to_text` works on the block columns alone. Markup is written from the page's own tree: `build` takes the kept blocks and
-the structure around them, `markdown` and `html` write it.
+`to_text` works on the block columns alone. Markup is written from the page's own tree: `build` takes the kept blocks
+and the structure around them, `markdown` and `html` write it.
 """
 
 from __future__ import annotations

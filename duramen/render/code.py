@@ -13,11 +13,12 @@ from typing import Final
 from lxml.etree import _Element
 
 #: Classes of what stands beside the code, line by line.
-GUTTERS: Final = frozenset(
-    "linenos lineno linenodiv linenumber linenumbers line-number line-numbers-rows line-numbers-sizer ln gutter "
-    "rouge-gutter hljs-ln-numbers hljs-ln-n blob-num blob-num-context react-syntax-highlighter-line-number "
-    "crayon-nums crayon-num copybtn copy-button copy-btn btn-copy code-copy clipboard-copy".split()
+_GUTTER_CLASSES: Final = (
+    "linenos lineno linenodiv linenumber linenumbers line-number line-numbers-rows line-numbers-sizer ln lnt gutter "
+    "rouge-gutter hljs-ln-numbers hljs-ln-n blob-num blob-num-context react-syntax-highlighter-line-number crayon-num "
+    "crayon-nums copybtn copy-button copy-btn btn-copy code-copy clipboard-copy"
 )
+GUTTERS: Final = frozenset(_GUTTER_CLASSES.split())
 _SKIPPED: Final = frozenset({"script", "style", "template", "button", "svg", "iframe", "noembed", "noframes"})
 #: White space inside these is between cells, not in them.
 _ROWS: Final = frozenset({"table", "tbody", "thead", "tr", "td", "th", "colgroup"})
@@ -28,15 +29,15 @@ _LANGUAGE = re.compile(
 )
 #: Names that stand beside a language or in place of one.
 _NONE: Final = frozenset(
-    "none text plain plaintext default notranslate nohighlight no-highlight txt code js-file".split()
+    {"none", "text", "plain", "plaintext", "default", "notranslate", "nohighlight", "no-highlight", "txt", "code"}
 )
 _BESIDE: Final = frozenset({"hljs", "sourcecode", "prettyprint", "prism", "shiki", "highlight", "chroma", "code"})
 _EMPTY = re.compile(r"\A\s*\n")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+#.\-]{0,20}")
 _NAMED: Final = (
-    "bash c c++ clojure cpp csharp css diff django docker elixir erlang go groovy haskell html http ini java javascript "
-    "js json julia kotlin latex lisp lua makefile markdown matlab nginx objc ocaml perl php powershell python python3 "
-    "pycon r ruby rust scala scheme scss sh shell sql swift toml ts typescript vim xml yaml yml zig"
+    "bash c c++ clojure cpp csharp css diff django docker elixir erlang go groovy haskell html http ini java js "
+    "javascript json julia kotlin latex lisp lua makefile markdown matlab nginx objc ocaml perl php powershell pycon "
+    "python python3 r ruby rust scala scheme scss sh shell sql swift toml ts typescript vim xml yaml yml zig"
 )
 _NAMES: Final = frozenset(_NAMED.split())
 #: How many elements around `<pre>` may name its language, and where they no longer speak of it alone.
@@ -92,6 +93,14 @@ def _trimmed(text: str) -> str:
     text = _EMPTY.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     end = text.find("\n", len(text.rstrip()))
     return text if end < 0 else text[:end]
+
+
+def is_numbers(text: str) -> bool:
+    """Whether a text is nothing but the numbers of lines: 1, 2, 3 or from any other start."""
+    lines = text.split()
+    if len(lines) < 2 or not (lines[0].isdecimal() and len(lines[0]) < 7):
+        return bool(lines) and lines == ["1"]
+    return lines == [str(n) for n in range(int(lines[0]), int(lines[0]) + len(lines))]
 
 
 def is_code_table(element: _Element) -> bool:

@@ -21,7 +21,6 @@ _START = re.compile(
     r"(?P<mark>#{1,6}(?=\s|\Z)|[-+](?=\s|\Z)|\*(?=\s|\Z)|>|~~~|=+\s*\Z|-+\s*\Z|_(?=[_\s]*\Z)|:?-[-:| ]*\Z|\|[-:| ]+\Z)"
     r"|(?P<number>\d{1,9})(?=[.)](?:\s|\Z))"
 )
-_CLOSING = re.compile(r"#+\Z")
 _TICKS = re.compile("`+")
 
 
@@ -95,14 +94,14 @@ def line_start(line: str) -> str:
 
 def heading_end(line: str) -> str:
     """Return a heading's text whose end is no closing sequence of `#` (CommonMark 4.2)."""
-    found = _CLOSING.search(line)
-    if found is None or (found.start() and line[found.start() - 1] not in " \t"):
+    rest = line.rstrip("#")
+    if rest == line or rest[-1:] not in ("", " ", "\t"):
         return line
-    return line[: found.start()] + "\\" + found[0]
+    return f"{rest}\\{line[len(rest) :]}"
 
 
 def code_span(text: str) -> str:
-    """Return a code span (CommonMark 6.1): as many backticks as its text does not hold, spaces where it starts with one."""
+    """Return a code span (CommonMark 6.1): more backticks than its text has in a row."""
     longest = max(map(len, _TICKS.findall(text)), default=0)
     ticks = "`" * (1 if longest == 0 else longest + 1)
     pad = " " if text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and text.strip()) else ""

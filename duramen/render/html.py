@@ -1,25 +1,24 @@
 """The tree to clean HTML: safe to show, the same again when it is extracted again.
 
-Nothing of the page's own markup is copied. Elements and attributes are written by name from the closed vocabulary of the
-tree, texts and values are escaped (HTML standard, 13.3 "Serializing HTML fragments"), and addresses come only from
+Nothing of the page's own markup is copied. Elements and attributes are written by name from the closed vocabulary of
+the tree, texts and values are escaped (HTML standard, 13.3 "Serializing HTML fragments"), and addresses come only from
 `duramen.render.urls`. No element is written whose text a browser would parse in another way (`style`, `svg`, `math`,
 `noscript` and their kind), which leaves nothing for a second parse to mistake.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
 from duramen.render import tables
 from duramen.render.inline import Links
-from duramen.render.nodes import Child, Node, nodes_of, plain
+from duramen.render.nodes import Child, Node, items_of, nodes_of, plain
 
 #: Attributes beside `dir`, by element; their values are checked where the tree is built, or here.
 _NUMBERS: Final = {"ol": ("start",), "li": ("value",), "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
-_BLOCKS: Final = frozenset(
-    {"ul", "ol", "li", "blockquote", "dl", "dt", "dd", "figure", "figcaption", "details", "summary"}
-)
+_BLOCKS: Final = frozenset({"li", "blockquote", "dl", "dt", "dd", "figure", "figcaption", "details", "summary"})
 #: Elements whose one paragraph needs no `<p>`.
 _CELLS: Final = frozenset({"li", "td", "th", "dt", "dd", "figcaption", "summary", "caption"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -37,6 +36,14 @@ class Writer:
     def __init__(self, links: Links) -> None:
         self.linked = links != "none"
         self._referred: set[str] = set()
+        self._special: dict[str, Callable[[Node], str]] = {
+            "pre": _code,
+            "hr": lambda _: "<hr>",
+            "table": self._table,
+            "notes": self._notes,
+            "ul": self._list,
+            "ol": self._list,
+        }
 
     def blocks(self, nodes: list[Node]) -> str:
         """Return blocks, a line each."""
@@ -45,22 +52,17 @@ class Writer:
     def block(self, node: Node) -> str:
         """Return any block; "" where nothing is in it."""
         tag = node.tag
+        if tag in self._special:
+            return self._special[tag](node)
         if tag in ("p", *_HEADINGS):
             return _element(tag, node, self._line(node))
-        if tag == "pre":
-            return _code(node)
-        if tag == "hr":
-            return "<hr>"
-        if tag == "table":
-            return self._table(node)
-        if tag == "notes":
-            items = "\n".join(map(self._note, nodes_of(node)))
-            return f'<section class="footnotes">\n<ol>\n{items}\n</ol>\n</section>'
-        if tag in ("ul", "ol"):
-            return _element(tag, node, self._items(node))
         if tag in _BLOCKS:
             return _element(tag, node, self._content(node))
         return self.blocks(nodes_of(node)) if tag else ""
+
+    def _list(self, node: Node) -> str:
+        content = "\n".join(filter(None, map(self.block, items_of(node))))
+        return _element(node.tag, node, f"\n{content}\n" if content else "")
 
     def _line(self, node: Node) -> str:
         """Return a paragraph's or heading's inline content."""
@@ -79,16 +81,9 @@ class Writer:
         line = self.inline(children[0].children)
         return f"{line}\n{rest}\n" if rest else line
 
-    def _items(self, node: Node) -> str:
-        out = []
-        for child in nodes_of(node):
-            if child.tag == "li":
-                out.append(self.block(child))
-            elif child.tag:
-                content = self.block(child)
-                out.append(f"<li>\n{content}\n</li>" if content else "")
-        content = "\n".join(filter(None, out))
-        return f"\n{content}\n" if content else ""
+    def _notes(self, node: Node) -> str:
+        items = "\n".join(map(self._note, nodes_of(node)))
+        return f'<section class="footnotes">\n<ol>\n{items}\n</ol>\n</section>'
 
     def _note(self, node: Node) -> str:
         number = node.get("number")

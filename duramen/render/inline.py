@@ -1,14 +1,15 @@
 """Inline nodes to Markdown (CommonMark 0.31.2, chapter 6; GFM 6.5 strikethrough).
 
-Two steps: nodes to tokens, in which text and markup are apart; tokens to a string, in which text is escaped by what stands
-beside it and emphasis written as stars where CommonMark would see it (6.2, "left-flanking" and "right-flanking"), and as
-HTML elsewhere: `中文**「强调」**中文` is none.
+Two steps: nodes to tokens, in which text and markup are apart; tokens to a string, in which text is escaped by what
+stands beside it and emphasis written as stars where CommonMark would see it (6.2, "left-flanking" and
+"right-flanking"), and as HTML elsewhere: `中文**「强调」**中文` is none.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final, Literal
 
 from duramen.render import escape
@@ -43,7 +44,7 @@ class Inline:
         if len(children) == 1 and isinstance(children[0], str):
             return escape.inline(children[0], where=self._where(cell=cell))
         tokens: list[_Token] = []
-        self._tokens(children, tokens, line, False, cell)
+        self._tokens(_merged(children), tokens, line, False, cell)
         return self._joined(tokens, cell)
 
     def _where(self, label: bool = False, cell: bool = False) -> escape.Where:
@@ -52,10 +53,7 @@ class Inline:
     def _tokens(self, children: list[Child], out: list[_Token], line: str, label: bool, cell: bool) -> None:
         for child in children:
             if isinstance(child, str):
-                if out and out[-1].kind == "text" and out[-1].label == label:
-                    out[-1].text += child
-                else:
-                    out.append(_Token("text", child, label))
+                out.append(_Token("text", child, label))
             elif child.tag == "br":
                 out.append(_Token("markup", line if not label else " "))
             elif child.tag in _STARS:
@@ -64,13 +62,13 @@ class Inline:
                 self._other(child, out, line, label, cell)
 
     def _emphasis(self, node: Node, out: list[_Token], line: str, label: bool, cell: bool) -> None:
-        if out and out[-1].kind == "close" and out[-1].text == node.tag:  # `**a****b**` is one
-            start = out.pop().partner
-        else:
-            start = len(out)
+        joins = bool(out) and out[-1].kind == "close" and out[-1].text == node.tag  # `**a****b**` is one
+        start = out.pop().partner if joins else len(out)
+        if not joins:
             out.append(_Token("open", node.tag))
-        self._tokens(node.children, out, line, label, cell)
-        if not any(token.text for token in out[start + 1 :]):
+        inside = len(out)
+        self._tokens(_merged(node.children), out, line, label, cell)
+        if not joins and not any(token.text for token in out[inside:]):
             del out[start:]
             return
         out[start].partner = len(out)
@@ -83,6 +81,8 @@ class Inline:
         elif tag == "code":
             text = " ".join(plain(node.children).split("\n"))
             if text:
+                if out and out[-1].text.endswith("`") and out[-1].kind == "markup":
+                    out.append(_Token("markup", " "))  # two spans that touch would be one
                 out.append(_Token("markup", _barred(escape.code_span(text), cell)))
         elif tag == "img":
             alt = escape.inline(node.get("alt"), where=self._where(True, cell))
@@ -95,21 +95,21 @@ class Inline:
             self._tokens(["“", *node.children, "”"], out, line, label, cell)
         elif tag in _AS_HTML and not _is_reference(node):
             out.append(_Token("markup", f"<{tag}>"))
-            self._tokens(node.children, out, line, label, cell)
+            self._tokens(_merged(node.children), out, line, label, cell)
             out.append(_Token("markup", f"</{tag}>"))
         else:
-            self._tokens(node.children, out, line, label, cell)
+            self._tokens(_merged(node.children), out, line, label, cell)
 
     def _link(self, node: Node, out: list[_Token], line: str, cell: bool) -> None:
         href = node.get("href")
         if self.links == "none":
-            self._tokens(node.children, out, line, False, cell)
+            self._tokens(_merged(node.children), out, line, False, cell)
             return
         if plain(node.children) == href and href.startswith(("http://", "https://")):
             out.append(_Token("markup", _barred(f"<{href}>", cell)))
             return
         out.append(_Token("markup", "["))
-        self._tokens(node.children, out, line, True, cell)
+        self._tokens(_merged(node.children), out, line, True, cell)
         target = _barred(escape.destination(href), cell)
         if self.links == "reference":
             target = f"[{self.addresses.setdefault(href, len(self.addresses) + 1)}]"
@@ -124,6 +124,15 @@ class Inline:
                 before, after = (marks[i - 1] if i else ""), (marks[i + 1] if i + 1 < len(marks) else "")
                 marks[i] = escape.inline(token.text, before[-1:], after[:1], self._where(token.label, cell))
         return "".join(marks)
+
+
+def _merged(children: list[Child]) -> list[Child]:
+    """Return children with neighbouring texts made one: what stands beside a character decides its escape."""
+    out: list[Child] = []
+    for text, group in groupby(children, lambda child: isinstance(child, str)):
+        same = list(group)
+        out += ["".join(map(str, same))] if text else same
+    return out
 
 
 def formula(node: Node, cell: bool = False) -> str:

@@ -1,15 +1,17 @@
 """The tree to Markdown: CommonMark 0.31.2 (https://spec.commonmark.org/0.31.2/) with GitHub's tables and strikethrough
-(GFM, https://github.github.com/gfm/), and what has no place in either as its readers write it: `[^1]` for notes, `$…$` for
-formulas, `: ` for definitions (Markdown Extra).
+(GFM, https://github.github.com/gfm/), and what has no place in either as its readers write it: `[^1]` for notes, `$…$`
+for formulas, `: ` for definitions (Markdown Extra).
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from typing import Final
 
 from duramen.render import escape, tables
-from duramen.render.inline import Inline, Links, formula
-from duramen.render.nodes import Child, Node, nodes_of, plain
+from duramen.render.inline import Inline, Links
+from duramen.render.nodes import Child, Node, items_of, nodes_of, plain
 
 _HEADINGS: Final = {f"h{level}": "#" * level for level in range(1, 7)}
 _ALIGN: Final = {"left": ":---", "center": ":---:", "right": "---:", "": "---"}
@@ -19,7 +21,7 @@ _MAX_NUMBER: Final = 999_999_999  # CommonMark 5.2: nine digits
 
 
 def to_markdown(root: Node, links: Links = "inline") -> str:
-    """Return Markdown; "" for an empty tree. `links`: `inline`, `reference` (numbered, gathered at the end) or `none`."""
+    """Return Markdown; "" for an empty tree. `links`: `inline`, `reference` (gathered at the end) or `none`."""
     return Writer(links).document(root)
 
 
@@ -28,6 +30,19 @@ class Writer:
 
     def __init__(self, links: Links) -> None:
         self.inline = Inline(links)
+        self._forms: dict[str, Callable[[Node], str]] = {
+            "p": lambda node: self.paragraph(node.children),
+            **dict.fromkeys(_HEADINGS, self.heading),
+            "pre": _code,
+            "ul": self.list,
+            "ol": self.list,
+            "table": self.table,
+            "blockquote": lambda node: _prefixed(self.blocks(nodes_of(node)), "> ", "> "),
+            "dl": self.definitions,
+            "notes": lambda node: "\n\n".join(map(self._note, nodes_of(node))),
+            "hr": lambda _: "---",
+            "figcaption": self.caption,
+        }
 
     def document(self, root: Node) -> str:
         """Return the whole text."""
@@ -52,29 +67,11 @@ class Writer:
         return "\n\n".join(out)
 
     def block(self, node: Node) -> str:
-        """Return any block."""
-        tag = node.tag
-        if tag == "p":
-            return self.paragraph(node.children)
-        if tag in _HEADINGS:
-            return self.heading(node)
-        if tag == "pre":
-            return _code(node)
-        if tag in ("ul", "ol"):
-            return self.list(node)
-        if tag == "table":
-            return self.table(node)
-        if tag == "blockquote":
-            return _prefixed(self.blocks(nodes_of(node)), "> ", "> ")
-        if tag == "dl":
-            return self.definitions(node)
-        if tag == "notes":
-            return "\n\n".join(self._note(note) for note in nodes_of(node))
-        if tag == "hr":
-            return "---"
-        if tag == "figcaption":
-            return self.caption(node)
-        return self.blocks(nodes_of(node)) if tag else ""
+        """Return any block; what has no form of its own is what it holds."""
+        write = self._forms.get(node.tag)
+        if write is not None:
+            return write(node)
+        return self.blocks(nodes_of(node)) if node.tag else ""
 
     def paragraph(self, children: list[Child]) -> str:
         """Return a paragraph; a formula that is displayed alone stands on lines of its own."""
@@ -104,7 +101,7 @@ class Writer:
 
     def list(self, node: Node, turn: int = 0) -> str:
         """Return a list. `turn` chooses the marker: the next list in a row needs another (CommonMark 5.3)."""
-        items = _items(node)
+        items = items_of(node)
         loose = any(_is_loose(item) for item in items)
         number, step = _numbers(node, items)
         out: list[str] = []
@@ -185,32 +182,19 @@ class Writer:
         return line.join(filter(None, parts)) if node.tag else ""
 
 
-def _items(node: Node) -> list[Node]:
-    """Return a list's items; what stands between them is one too."""
-    items: list[Node] = []
-    for child in nodes_of(node):
-        if child.tag == "li":
-            items.append(child)
-        elif child.tag:
-            item = Node("li")
-            item.children = [child]
-            items.append(item)
-    return items
-
-
 def _is_loose(item: Node) -> bool:
     """Whether an item holds more than one paragraph and lists after it."""
     children = [child for child in nodes_of(item) if child.tag not in ("", "hr")]
     lists = [child for child in children[1:] if child.tag == "ul" or (child.tag == "ol" and _starts_at_one(child))]
     if len(children) - len(lists) > 1:
         return True
-    if len(lists) > 1 and any(a.tag == b.tag for a, b in zip(lists, lists[1:], strict=False)):
+    if len(lists) > 1 and any(a.tag == b.tag for a, b in itertools.pairwise(lists)):
         return True  # two lists in a row need the blank line and the other marker
     return bool(children) and children[0].tag not in ("p", "ul", "ol") and len(children) > 1
 
 
 def _starts_at_one(node: Node) -> bool:
-    items = _items(node)
+    items = items_of(node)
     return node.get("start", "1") in ("1", "") and not (items and items[0].get("value") not in ("", "1"))
 
 
@@ -251,7 +235,4 @@ def _only_text(children: list[Child]) -> bool:
 
 
 def _target(address: str) -> str:
-    return f"<{address}>" if not address else address
-
-
-__all__ = ["Links", "Writer", "formula", "to_markdown"]
+    return address or "<>"

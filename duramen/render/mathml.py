@@ -37,7 +37,8 @@ _SHAPES: Final[dict[str, Callable[[list[str]], str]]] = {
 }
 _ARITY: Final = {"mfrac": 2, "msup": 2, "msub": 2, "msubsup": 3, "munder": 2, "munderover": 3, "mover": 2, "mroot": 2}
 _FUNCTIONS: Final = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh log ln lg exp lim max min sup inf det dim ker arg".split()
+    {"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "log", "ln", "lg", "exp", "lim", "max", "min"}
+    | {"sup", "inf", "det", "dim", "ker", "arg"}
 )
 #: More elements than this is no formula that anyone reads; it keeps its text.
 _MOST: Final = 5000
@@ -47,7 +48,7 @@ _DROPPED: Final = frozenset({"annotation", "annotation-xml", "mphantom", "mactio
 def to_tex(math: _Element) -> str:
     """Return LaTeX that says what the MathML says; what it does not know keeps its text."""
     if sum(1 for _ in islice(math.iter("*"), _MOST)) == _MOST:
-        return " ".join("".join(math.itertext()).split())
+        return " ".join("".join(map(str, math.itertext())).split())
     # Children before parents, without recursion: each element's LaTeX waits until its parent asks for it.
     done: dict[_Element, str] = {}
     stack = [(math, False)]
@@ -65,19 +66,20 @@ def to_tex(math: _Element) -> str:
 
 def _written(node: _Element, parts: list[str]) -> str:
     tag = node.tag.rpartition("}")[2]
+    inside = "".join(parts)
     if not parts:
         return _token(tag, (node.text or "").strip())
     if tag in _SHAPES and len(parts) == _ARITY[tag]:
         return _SHAPES[tag](parts)
-    if tag == "msqrt":
-        return rf"\sqrt{{{''.join(parts)}}}"
     if tag == "mfenced":
         return f"{node.get('open', '(')}{', '.join(parts)}{node.get('close', ')')}"
-    if tag == "mtr":
-        return " & ".join(parts) + r" \\ "
-    if tag == "mtable":
-        return rf"\begin{{matrix}} {''.join(parts)}\end{{matrix}}"
-    return "".join(parts)
+    around = {
+        "msqrt": rf"\sqrt{{{inside}}}",
+        "mtd": f"{inside} & ",
+        "mtr": inside.removesuffix(" & ") + r" \\ ",
+        "mtable": rf"\begin{{matrix}} {inside.removesuffix(' ' + chr(92) * 2 + ' ')} \end{{matrix}}",
+    }
+    return around.get(tag, inside)
 
 
 def _token(tag: str, text: str) -> str:

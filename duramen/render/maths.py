@@ -7,6 +7,7 @@ it), MathJax 2's `<script type="math/tex">`, `alttext` and `data-tex` attributes
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml.etree import _Element
@@ -18,16 +19,19 @@ from duramen.render.nodes import Node
 _CLASSES = re.compile(r"(?:^|\s)(katex|katex-display|MathJax|MathJax_Display|mwe-math-element|math|tex|latex)(?:\s|$)")
 _PICTURE = re.compile(r"(?:^|\s)(?:MathJax|MathJax_Display|MathJax_Preview|MathJax_SVG|MathJax_CHTML)(?:\s|$)")
 _TEX: Final = ("application/x-tex", "TeX", "LaTeX", "application/x-latex")
+#: How far behind what it drew MathJax keeps the source.
+_NEAR: Final = 3
 _FENCED = re.compile(r"\A\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$)\s*\Z", re.DOTALL)
 
 
-def is_formula(element: _Element, tag: str, classes: str) -> bool:
-    """Whether an element is a formula as a whole."""
-    if tag in ("math", "mjx-container"):
-        return True
-    if tag == "script":
-        return (element.get("type") or "").startswith("math/tex")
-    return bool(classes and _CLASSES.search(classes) and formula(element) is not None)
+def is_formula(element: _Element, tag: str) -> bool:
+    """Whether an element is a formula by its name."""
+    return tag in ("math", "mjx-container") or (tag == "script" and (element.get("type") or "").startswith("math/tex"))
+
+
+def is_named(classes: str) -> bool:
+    """Whether an element of these classes may be a formula: it is, where `formula` finds a source for it."""
+    return _CLASSES.search(classes) is not None
 
 
 def formula(element: _Element) -> Node | None:
@@ -86,7 +90,7 @@ def _displayed(element: _Element, math: _Element) -> bool:
 
 def _script_follows(element: _Element) -> bool:
     """Whether MathJax 2's source stands right after what it drew."""
-    for later in element.itersiblings():
+    for later in islice(element.itersiblings(), _NEAR):
         if later.tag == "script":
             return (later.get("type") or "").startswith("math/tex")
         if not _PICTURE.search(later.get("class") or ""):

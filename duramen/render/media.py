@@ -7,6 +7,7 @@ image (HTML standard, 4.8.3 "The img element"). The largest candidate of a `srcs
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml.etree import _Element
@@ -20,9 +21,12 @@ _PLACEHOLDER = re.compile(
 )
 _EMOJI = re.compile(r"\b(?:emoji|wp-smiley|smiley|emoticon|twemoji)\b", re.I)
 _LATEX = re.compile(r"\b(?:latex|tex|math)\b", re.I)
-_CANDIDATE = re.compile(r"([^\s,][^\s]*[^\s,]|[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
+#: Between candidates; an address may hold commas itself.
+_COMMA = re.compile(r"(?<=[wx]),\s*|,\s+")
 #: Images this small (CSS pixels) count visits or hold space.
 _TINY: Final = 2
+#: Sources of one picture that are looked at.
+_MOST: Final = 16
 
 
 def image(element: _Element, addresses: Addresses) -> Node | str | None:
@@ -70,7 +74,9 @@ def _sources(element: _Element) -> list[str]:
     parent = element.getparent()
     if parent is None or parent.tag != "picture":
         return []
-    return [largest(e.get("srcset") or e.get("data-srcset") or "") for e in parent.iterchildren("source")]
+    return [
+        largest(e.get("srcset") or e.get("data-srcset") or "") for e in islice(parent.iterchildren("source"), _MOST)
+    ]
 
 
 def largest(srcset: str) -> str:
@@ -79,7 +85,17 @@ def largest(srcset: str) -> str:
     >>> largest("a.jpg 320w, b.jpg 1024w")
     'b.jpg'
     """
-    if " " not in srcset.strip() and "," not in srcset:
-        return srcset.strip()
-    found = [(float(size or 1), address) for address, size in _CANDIDATE.findall(srcset[:8192])]
-    return max(found, key=lambda pair: pair[0])[1] if found else ""
+    best, most = "", 0.0
+    for candidate in _COMMA.split(srcset):
+        address, _, size = candidate.strip().partition(" ")
+        if address and _number(size) > most:
+            best, most = address, _number(size)
+    return best
+
+
+def _number(size: str) -> float:
+    """Return a descriptor's number: `1024w`, `2x`; without one it is `1x`."""
+    try:
+        return float(size.strip()[:-1]) if size.strip() else 1.0
+    except ValueError:
+        return 0.5

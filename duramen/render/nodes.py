@@ -60,3 +60,16 @@ def plain(children: list[Child]) -> str:
 def nodes_of(node: Node) -> list[Node]:
     """Return the children that are nodes."""
     return [child for child in node.children if isinstance(child, Node)]
+
+
+def items_of(node: Node) -> list[Node]:
+    """Return a list's items; what stands between them is one too."""
+    items: list[Node] = []
+    for child in nodes_of(node):
+        if child.tag == "li":
+            items.append(child)
+        elif child.tag:
+            item = Node("li")
+            item.children = [child]
+            items.append(item)
+    return items

@@ -1,4 +1,4 @@
-"""Footnotes: references and notes by the links between them, as Markdown converters, wikis and word processors write them.
+"""Footnotes: references and notes, by the links between them that converters, wikis and word processors write.
 
 A reference is a link to `#fn1`, `#cite_note-2`, `#_ftn3` and the like, a note the block of that id, and the link back
 from it (`#fnref1`) is no part of its text.
@@ -22,11 +22,13 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST = 200
+
 
 def link_kind(link: _Element) -> str | None:
     """Return "to" for a link to a note, "back" for one from a note to its reference, None for any other."""
     href = link.get("href") or ""
-    if not href.startswith("#"):
+    if not href.startswith("#") or len(href) > _LONGEST:
         return None
     if _BACK.match(href):
         return "back"
@@ -37,7 +39,7 @@ def own_id(element: _Element) -> str | None:
     """Return the id that references to this note use, or None where it is no note."""
     for name in ("id", "name"):
         value = element.get(name)
-        if value and _NOTE.match(value):
+        if value and len(value) <= _LONGEST and _NOTE.match(value):
             return value
     return None
 

@@ -24,7 +24,7 @@ Spec = tuple[str, dict[str, str]]
 class Run:
     """The open run of one block-level element. `open` holds the inline elements around the next character."""
 
-    __slots__ = ("after_link", "blank", "breaks", "chain", "led", "media", "open", "space", "visible")
+    __slots__ = ("after_link", "blank", "breaks", "chain", "led", "media", "newline", "open", "space", "visible")
 
     def __init__(self, spec: list[Spec]) -> None:
         self.open = spec
@@ -33,7 +33,7 @@ class Run:
     def reset(self) -> None:
         """Begin an empty run inside the same inline elements."""
         self.chain: list[Node] = []
-        self.visible = self.space = self.after_link = self.media = self.led = False
+        self.visible = self.space = self.after_link = self.media = self.led = self.newline = False
         self.blank = True
         self.breaks = 0
 
@@ -53,7 +53,6 @@ class Run:
     def enter(self, tag: str, attributes: dict[str, str]) -> None:
         """Open an inline element."""
         if self.chain:
-            self._gap()
             self._push(tag, attributes)
         self.open.append((tag, attributes))
 
@@ -90,12 +89,12 @@ class Run:
             self.space = True
         if not self.visible:
             self.led = self.led or self.space
-        if not self.blank and (self.space or self.breaks):
+        if not self.blank and (self.space or self.newline):
             self._gap()
         last.children.append(body)
         self.visible = True
         self.space = ends_spaced
-        self.blank = self.after_link = False
+        self.blank = self.after_link = self.newline = False
         self.breaks = 0
 
     def add(self, node: Child) -> None:
@@ -106,23 +105,30 @@ class Run:
         self.media = True
         self.blank = False
 
+    def paragraph(self) -> Node:
+        """Return what the run holds, as a `p`."""
+        while len(self.chain) > 1 and not self.chain[-1].children:
+            self.chain.pop()
+            self.chain[-1].children.pop()
+        return self.chain[0] if self.chain else Node("p")
+
     def line_break(self) -> bool:
         """Note a `<br>`. True for the second in a row, which ends the run."""
         self.breaks += 1
+        self.newline = True
         return self.breaks >= 2
 
     def _gap(self) -> None:
         """Write the break or space that stands before what comes next, outside of elements that are still empty."""
-        if self.blank or not (self.breaks or self.space):
+        if self.blank or not (self.newline or self.space):
             return
-        if self.breaks and not self.visible:
-            return
+        gap: Child = Node("br") if self.newline else " "
         i = len(self.chain) - 1
-        while i > 0 and not self.chain[i].children:
-            i -= 1
-        gap: Child = Node("br") if self.breaks else " "
-        if i == len(self.chain) - 1:
+        if self.chain[i].children:
             self.chain[i].children.append(gap)
-        else:
+        elif i:
+            i -= 1
+            while i and len(self.chain[i].children) == 1:
+                i -= 1
             self.chain[i].children.insert(-1, gap)
-        self.blank, self.space = True, False
+        self.blank, self.space, self.newline = True, False, False

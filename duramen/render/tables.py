@@ -82,29 +82,41 @@ def unwrapped(table: Node) -> list[Node]:
 
 
 def grid(table: Node) -> Grid:
-    """Return a data table's cells in rows and columns."""
+    """Return a data table's cells in rows and columns.
+
+    Spans that would make the grid much larger than what stands in it are not believed.
+    """
     rows = rows_of(table)
-    made = Grid(next((node for node in nodes_of(table) if node.tag == "caption"), None))
-    widest = max((sum(_span(cell, "colspan") for cell in cells_of(row)) for row in rows), default=0)
-    # Spans that would make the grid much larger than what stands in it are not believed.
-    believed = widest * len(rows) <= 16 * sum(len(row.children) for row in rows) + 4096
+    caption = next((node for node in nodes_of(table) if node.tag == "caption"), None)
+    room = 16 * sum(len(row.children) for row in rows) + 4096
+    lines = _lines(rows, room) or [list(cells_of(row)) for row in rows]
+    return Grid(caption, lines, _heads(rows))
+
+
+def _lines(rows: list[Node], room: int) -> list[list[Node | None]]:
+    """Return the grid's rows; none where they hold more than `room` cells."""
+    lines: list[list[Node | None]] = []
     below: dict[int, int] = {}  # columns that a cell above reaches into, with how many rows further
     for row in rows:
-        made.rows.append(_placed(cells_of(row), below, believed))
-    made.head = _heads(rows)
-    return made
+        lines.append(_placed(cells_of(row), below))
+        room -= len(lines[-1])
+        if room < 0:
+            return []
+    return lines
 
 
-def _placed(cells: list[Node], below: dict[int, int], believed: bool) -> list[Node | None]:
+def _placed(cells: list[Node], below: dict[int, int]) -> list[Node | None]:
     line: list[Node | None] = []
-    reaching = {column for column, rows in below.items() if rows > 0}
+    reaching = set(below)
     for column in reaching:
         below[column] -= 1
+        if not below[column]:
+            del below[column]
     for cell in cells:
         while len(line) in reaching:
             line.append(None)
-        rows = _span(cell, "rowspan") if believed else 1
-        for i in range(_span(cell, "colspan") if believed else 1):
+        rows = _span(cell, "rowspan")
+        for i in range(_span(cell, "colspan")):
             if rows > 1:
                 below[len(line)] = rows - 1
             line.append(None if i else cell)
