@@ -14,7 +14,7 @@ from lxml.etree import _Element
 
 from duramen import _walk
 from duramen.page import ParsedPage
-from duramen.render import code, maths, notes
+from duramen.render import code, maths, notes, tables
 from duramen.render.dom import has_image, local_name, speaks, words
 from duramen.render.frame import HEADINGS, Frame, cell_attributes, container, list_within
 from duramen.render.keep import Keeper
@@ -48,6 +48,7 @@ class Builder:
         self.root = Node("root")
         self.frames: list[Frame] = []
         self.blocks: list[Frame] = []  # those of block-level elements
+        self.tables: list[Node] = []
         self.references = 0
         self.media = 0  # open elements without text, entered for their images
         self.depth = 0
@@ -66,6 +67,8 @@ class Builder:
             else:
                 self._visit(child)
         self.keeper.settle(-2)
+        for table in reversed(self.tables):
+            tables.settle(table)
         if self.references:
             notes.resolve(self.root)
         return self.root
@@ -192,7 +195,7 @@ class Builder:
 
     def _block(self, child: _Element, tag: str) -> bool:
         frame = self.blocks[-1]
-        spaced = frame.run.space if frame.run.visible else bool(self.keeper.glue)
+        spaced = frame.run.space or (not frame.run.visible and bool(self.keeper.glue))
         self.keeper.end_run(frame)
         self.keeper.glue = spaced if self._in_sentence(tag) else None
         if tag == "hr":
@@ -244,8 +247,12 @@ class Builder:
     def _contain(self, frame: Frame, made: Node) -> None:
         """Put a container where it stands, and what the frame holds into it."""
         frame.above = list_within(made.tag, frame.node)
+        if made.tag in ("dt", "dd") and frame.node.tag != "dl":  # the parser leaves them open
+            frame.above = next(above.above or self.root for above in reversed(self.frames) if above.above is not None)
         frame.above.children.append(made)
         frame.node = made
+        if made.tag == "table":
+            self.tables.append(made)
         turned = frame.turned()
         if turned:
             made.attributes["dir"] = frame.shown = turned
@@ -258,5 +265,9 @@ class Builder:
         self.keeper.glue = bool(self.keeper.glue) if self.blocks and self._in_sentence(frame.tag) else None
         if frame.above is not None:
             self.depth -= 1
-            if not frame.node.children and frame.node.tag not in ("td", "th"):
+            if (
+                not frame.node.children
+                and frame.node.tag not in ("td", "th")
+                and frame.above.children[-1] is frame.node
+            ):
                 frame.above.children.pop()

@@ -25,7 +25,7 @@ _ROWS: Final = frozenset({"table", "tbody", "thead", "tr", "td", "th", "colgroup
 #: Elements that are lines of their own inside `<pre>`.
 _LINES: Final = frozenset({"div", "li", "p", "tr"})
 _LANGUAGE = re.compile(
-    r"(?:^|\s)(?:language|lang|highlight-source|highlight-text|highlight|brush:?|sh)[-_: ]+([A-Za-z][\w+#.\-]*)"
+    r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight-text|highlight|sh)[-_:]|brush:\s*)([A-Za-z][\w+#.\-]*)"
 )
 #: Names that stand beside a language or in place of one.
 _NONE: Final = frozenset(

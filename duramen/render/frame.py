@@ -20,8 +20,8 @@ _LISTS: Final = frozenset({"ul", "ol"})
 _AS: Final = {"menu": "ul", "dir": "ul"}
 #: Containers that are what they are only inside others; elsewhere they are unwrapped.
 _WITHIN: Final = {
-    "tr": {"table"}, "td": {"tr"}, "th": {"tr"}, "caption": {"table"}, "figcaption": {"figure"}, "dt": {"dl"},
-    "dd": {"dl"}, "summary": {"details"},
+    "li": {"ul", "ol"}, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}, "caption": {"table"}, "figcaption": {"figure"},
+    "dt": {"dl", "dt", "dd"}, "dd": {"dl", "dt", "dd"}, "summary": {"details"},
 }  # fmt: skip
 #: How far down a table has its cells.
 _TABLE_DEPTH: Final = 3
@@ -64,7 +64,7 @@ def container(element: _Element, tag: str, within: Node, depth: int, note: str |
     `depth` counts the containers around it; `note` is the id that makes a note of it, if any does.
     """
     tag = _AS.get(tag, tag)
-    if note and tag not in ("li", *_WITHIN) and depth < MAX_DEPTH:
+    if note and (tag not in _WITHIN or (tag == "li" and within.tag not in _LISTS)) and depth < MAX_DEPTH:
         return Node("note", {"note": note})
     deep = depth + (_TABLE_DEPTH if tag == "table" else 0) >= MAX_DEPTH
     if tag not in _CONTAINERS or (deep and tag not in _WITHIN) or within.tag not in _WITHIN.get(tag, (within.tag,)):

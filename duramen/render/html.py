@@ -96,8 +96,6 @@ class Writer:
     # Tables
 
     def _table(self, node: Node) -> str:
-        if tables.is_layout(node):
-            return self.blocks(tables.unwrapped(node))
         rows = tables.rows_of(node)
         caption = next((child for child in nodes_of(node) if child.tag == "caption"), None)
         lines = [] if caption is None else [f"<caption>{self._content(caption)}</caption>"]
@@ -105,9 +103,8 @@ class Writer:
         for name, part in (("thead", heads), ("tbody", [row for row in rows if not row.get("head")])):
             if part:
                 lines += [f"<{name}>", *map(self._row, part), f"</{name}>"]
-        before = self.blocks(tables.strays(node))
         table = "\n".join(lines)
-        return f"{before}\n{_element('table', node, f'{chr(10)}{table}{chr(10)}')}".lstrip("\n")
+        return _element("table", node, f"\n{table}\n")
 
     def _row(self, row: Node) -> str:
         return f"<tr>{''.join(map(self._cell, tables.cells_of(row)))}</tr>"

@@ -161,16 +161,14 @@ def _mark(tokens: list[_Token], i: int) -> str:
 
 
 def _opens(tokens: list[_Token], i: int) -> bool:
-    """Whether stars here are left-flanking, and touch no stars that close."""
+    """Whether stars here are left-flanking, and touch none that close."""
     if i and tokens[i - 1].kind == "close":
         return False
     return _flanks(_character(tokens, i, -1, "open"), _character(tokens, i, 1, "open"))
 
 
 def _closes(tokens: list[_Token], i: int) -> bool:
-    """Whether stars here are right-flanking, and touch none that open."""
-    if i + 1 < len(tokens) and tokens[i + 1].kind == "open":
-        return False
+    """Whether stars here are right-flanking."""
     return _flanks(_character(tokens, i, 1, "close"), _character(tokens, i, -1, "close"))
 
 

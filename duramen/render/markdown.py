@@ -124,7 +124,7 @@ class Writer:
     def definitions(self, node: Node) -> str:
         """Return a definition list as Markdown Extra writes it."""
         out: list[str] = []
-        last = ""
+        last, apart = "", False
         for child in nodes_of(node):
             if child.tag == "dd":
                 text = _prefixed(self.blocks(nodes_of(child)), ": ", "  ")
@@ -134,10 +134,10 @@ class Writer:
             else:
                 text = self.block(child)
             if text:
-                together = last in ("dt", "dd") and child.tag == "dd" and "\n\n" not in out[-1]
+                together = last in ("dt", "dd") and child.tag == "dd" and not apart
                 terms = last == child.tag == "dt"
                 out.append(text if not out else ("\\\n" if terms else "\n" if together else "\n\n") + text)
-                last = child.tag
+                last, apart = child.tag, "\n\n" in text
         return "".join(out)
 
     def _note(self, node: Node) -> str:
@@ -147,13 +147,9 @@ class Writer:
     # Tables
 
     def table(self, node: Node) -> str:
-        """Return a GitHub table (GFM 4.10), or what a layout table lays out."""
-        if tables.is_layout(node):
-            return self.blocks(tables.unwrapped(node))
+        """Return a GitHub table (GFM 4.10)."""
         grid = tables.grid(node)
-        around = [self.blocks(tables.strays(node))]
-        if grid.caption is not None:
-            around.append(self.caption(grid.caption))
+        around = [] if grid.caption is None else [self.caption(grid.caption)]
         rows = [[self._cell(cell) for cell in row] for row in grid.rows]
         if not any(any(row) for row in rows):
             return "\n\n".join(filter(None, around))

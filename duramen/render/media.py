@@ -71,12 +71,14 @@ def _source(element: _Element, addresses: Addresses) -> str:
 
 
 def _sources(element: _Element) -> list[str]:
-    parent = element.getparent()
-    if parent is None or parent.tag != "picture":
-        return []
-    return [
-        largest(e.get("srcset") or e.get("data-srcset") or "") for e in islice(parent.iterchildren("source"), _MOST)
-    ]
+    """Return what the sources of a `<picture>` name. The parser puts what follows a `<source>` into it."""
+    found = []
+    for above in islice(element.iterancestors(), _MOST):
+        if above.tag not in ("source", "picture"):
+            break
+        sources = [above] if above.tag == "source" else islice(above.iterchildren("source"), _MOST)
+        found += [largest(e.get("srcset") or e.get("data-srcset") or "") for e in sources]
+    return found
 
 
 def largest(srcset: str) -> str:

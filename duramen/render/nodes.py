@@ -2,8 +2,9 @@
 
 A `Node` has the name of an HTML element and children that are nodes or text. The vocabulary is small and closed:
 
-- containers: `root`, lists, quotes, tables with rows and cells, figures, definitions, headings, `details`, `note`;
+- containers: `root`, lists, quotes, tables with rows and cells, figures, definitions, headings, `details`, `notes`;
 - blocks: `p` (one run of text, its children inline), `pre` (one text, to the letter), `hr`, `math` (display);
+- `group`, and a `note` that nothing refers to: blocks that nothing holds together;
 - inline: `a`, emphasis and the like, `code`, `img`, `br`, `math`, `noteref`.
 
 Depth is bounded when the tree is built (`MAX_DEPTH` containers, and no inline element inside one of its own name), so
@@ -58,8 +59,15 @@ def plain(children: list[Child]) -> str:
 
 
 def nodes_of(node: Node) -> list[Node]:
-    """Return the children that are nodes."""
-    return [child for child in node.children if isinstance(child, Node)]
+    """Return the children that are nodes; what only groups blocks is passed through."""
+    out: list[Node] = []
+    for child in node.children:
+        if isinstance(child, Node):
+            if child.tag == "group" or (child.tag == "note" and "number" not in child.attributes):
+                out += nodes_of(child)
+            else:
+                out.append(child)
+    return out
 
 
 def items_of(node: Node) -> list[Node]:

@@ -75,10 +75,20 @@ def _wordy(cells: list[Node]) -> bool:
     return blocks > _LONG_CELL or letters > _LONG_TEXT * max(len(cells), 1)
 
 
-def unwrapped(table: Node) -> list[Node]:
-    """Return what a layout table lays out, in order."""
-    found = strays(table) + [node for node in nodes_of(table) if node.tag == "caption"]
-    return found + [node for row in rows_of(table) for cell in cells_of(row) for node in nodes_of(cell)]
+def settle(table: Node) -> None:
+    """Make a group of a table that only lays out, and put what is misplaced in a data table before it."""
+    misplaced = strays(table)
+    captions = [node for node in nodes_of(table) if node.tag == "caption"]
+    if is_layout(table):
+        content = [node for row in rows_of(table) for cell in cells_of(row) for node in nodes_of(cell)]
+        table.children = [*misplaced, *(node for caption in captions for node in nodes_of(caption)), *content]
+    elif misplaced:
+        inner = Node("table", dict(table.attributes))
+        inner.children = [*captions, *rows_of(table)]
+        table.children = [*misplaced, inner]
+    else:
+        return
+    table.tag, table.attributes = "group", {}
 
 
 def grid(table: Node) -> Grid:

@@ -41,9 +41,9 @@ class Addresses:
         return self._resolve(src, _IMAGES)
 
     def _resolve(self, address: str | None, schemes: frozenset[str]) -> str:
+        address = _GONE.sub("", address or "").strip(_EDGES)
         if not address:
             return ""
-        address = _GONE.sub("", address).strip(_EDGES)
         scheme = _SCHEME.match(address)
         if scheme is None and self.base:
             address = self._join(address)
