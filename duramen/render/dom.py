@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
 from duramen.render.run import VISIBLE
+
+_STRING = XPath("string()", smart_strings=False)  # comments are no text, what follows them is
 
 
 def local_name(element: _Element) -> str:
@@ -17,7 +19,7 @@ def local_name(element: _Element) -> str:
 
 def words(element: _Element) -> str:
     """Return all text in an element and beneath it."""
-    return "".join(map(str, element.itertext("*", with_tail=False)))
+    return str(_STRING(element))
 
 
 def speaks(element: _Element) -> bool:

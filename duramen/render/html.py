@@ -102,12 +102,13 @@ class Writer:
         heads = [row for row in rows if row.get("head")]
         for name, part in (("thead", heads), ("tbody", [row for row in rows if not row.get("head")])):
             if part:
-                lines += [f"<{name}>", *map(self._row, part), f"</{name}>"]
+                lines += [f"<{name}>", *filter(None, map(self._row, part)), f"</{name}>"]
         table = "\n".join(lines)
         return _element("table", node, f"\n{table}\n")
 
     def _row(self, row: Node) -> str:
-        return f"<tr>{''.join(map(self._cell, tables.cells_of(row)))}</tr>"
+        cells = tables.cells_of(row)
+        return f"<tr>{''.join(map(self._cell, cells))}</tr>" if any(map(nodes_of, cells)) else ""
 
     def _cell(self, cell: Node) -> str:
         return _element(cell.tag, cell, self._content(cell), empty=True)

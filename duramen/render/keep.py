@@ -25,6 +25,7 @@ class Keeper:
         self.survey = Survey(page, kept)
         self.links: list[Frame] = []  # open links
         self.pending: list[tuple[Node, bool]] = []  # images and rules; True: all blocks around them are kept
+        self.shown: set[str] = set()  # addresses of images that stand alone
         self.last = -2  # the last block that was kept
         self.glue: bool | None = None  # whether the next run goes on with the last paragraph; True: after a space
 
@@ -73,6 +74,11 @@ class Keeper:
 
     def wait(self, frame: Frame, node: Node) -> None:
         """Put what is no text where it stands, until it is known whether what is around it is kept."""
+        source = _image_alone(node)
+        if source in self.shown:  # a carousel's copies
+            return
+        if source:
+            self.shown.add(source)
         frame.node.children.append(node)
         self.pending.append((node, self.survey.whole(frame.alive)))
 
@@ -114,6 +120,14 @@ class Keeper:
         self._place(frame, paragraph, blocks)
         inline = tag == "mjx-container" and not node.get("display")
         self.glue = False if inline else None
+
+
+def _image_alone(node: Node) -> str:
+    """Return the address of the image that a paragraph is; "" for any other."""
+    inside = node
+    while len(inside.children) == 1 and isinstance(inside.children[0], Node):
+        inside = inside.children[0]
+    return inside.get("src")
 
 
 def _holds_link(node: Node) -> bool:

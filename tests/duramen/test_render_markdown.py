@@ -16,6 +16,7 @@ _TEXT = {
     "headings": ("<h1>A</h1><h2>B <b>c</b></h2><h3><b>D</b></h3><h6>E #</h6>", "# A\n\n## B **c**\n\n### D\n\n###### E \\#"),
     "heading of blocks": ("<h2><div>A</div><div>B</div></h2>", "## A B"),
     "permalink": ("<h2>Storing<a class=headerlink href='#storing'>¶</a></h2>", "## Storing"),
+    "heading that is its own link": ("<h2><a href='#a'><!--[-->Storing<!--]--></a></h2>", "## Storing"),
     "emphasis": ("<p><em>a</em> <b>b</b> <del>c</del> <i><b>d</b></i>", "*a* **b** ~~c~~ ***d***"),
     "spaces leave emphasis": ("<p>a<b> b </b>c", "a **b** c"),
     "emphasis in a word": ("<p>un<i>break</i>able", "un*break*able"),
@@ -178,6 +179,11 @@ def test_images_stand_where_all_around_them_is_kept() -> None:
     )
     assert to_markdown(page, [0, 1, 3]) == "a\n\n![](/b.png)\n\nc\n\nd"
     assert to_markdown(page, [0, 1, 3], images=False) == "a\n\nc\n\nd"
+
+
+def test_an_image_alone_is_shown_once() -> None:
+    page = duramen.parse("<p>a<p><img src=/b.png><p><a href=/c><img src=/b.png></a><p>d <img src=/b.png>")
+    assert to_markdown(page, [0, 1]) == "a\n\n![](/b.png)\n\nd ![](/b.png)"
 
 
 def test_links_as_references_and_not_at_all() -> None:
