@@ -47,7 +47,10 @@ Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Tools at a time; above
 Also = Annotated[
     list[Path] | None, typer.Option("--also", help="A further predictions file to score (may be repeated).")
 ]
-Metric = Annotated[str, typer.Option("--metric", help="The metric that ranks (see `duramen bench metrics`).")]
+Metric = Annotated[
+    str | None,
+    typer.Option("--metric", help="The metric that ranks (default: the corpus's own, see `… bench metrics`)."),
+]
 Resamples = Annotated[int, typer.Option("--resamples", min=1, help="Draws of the bootstrap.")]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that score (default: one a core).")]
@@ -81,7 +84,7 @@ def score(
     run_dir: Annotated[Path, typer.Argument(help="What `duramen bench run` wrote.")],
     also: Also = None,
     source: Source = None,
-    metric: Metric = "word_f1",
+    metric: Metric = None,
     resamples: Resamples = 2000,
     seed: Seed = 0,
     workers: Workers = _CORES,
@@ -117,7 +120,7 @@ def leaderboard(
     interleave: Interleave = True,
     jobs: Jobs = 1,
     also: Also = None,
-    metric: Metric = "word_f1",
+    metric: Metric = None,
 ) -> None:
     """Run, score and report in one go; print the path of the HTML page."""
     from duramen_bench.run import Setup
@@ -215,6 +218,7 @@ def metrics(as_json: Json = False) -> None:
             "description": metric.description,
             "higher_is_better": metric.higher_is_better,
             "unit": metric.unit,
+            "ranks": metric.ranks,
             "source": metric.source,
         }
         for metric in METRICS.values()

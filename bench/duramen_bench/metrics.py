@@ -24,7 +24,11 @@ Means = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`columns` are averaged over pages; `combine` makes one number of the averages (arrays in, array out)."""
+    """`columns` are averaged over pages; `combine` makes one number of the averages (arrays in, array out).
+
+    `ranks`: whether boards are made by it. Any metric can rank if it is asked for by name; these are those that weigh
+    what is missing against what is too much, so that no tool comes first by answering with everything, or with nothing.
+    """
 
     name: str
     title: str
@@ -34,6 +38,7 @@ class Metric:
     higher_is_better: bool = True
     unit: str = "share"
     source: str = ""
+    ranks: bool = False
 
 
 def _only(mean: Means) -> Means:
@@ -82,7 +87,13 @@ METRICS: dict[str, Metric] = {
     row.name: row
     for row in (
         Metric(
-            "word_f1", "Word F1", "F1 of bags of lower-cased words, mean over pages", ("word_f1",), _only, source=_WCXB
+            "word_f1",
+            "Word F1",
+            "F1 of bags of lower-cased words, mean over pages",
+            ("word_f1",),
+            _only,
+            source=_WCXB,
+            ranks=True,
         ),
         Metric(
             "word_precision",
@@ -107,6 +118,7 @@ METRICS: dict[str, Metric] = {
             ("shingle_precision", "shingle_recall"),
             harmonic,
             source=_SCRAPINGHUB,
+            ranks=True,
         ),
         Metric(
             "shingle_precision",
@@ -139,6 +151,7 @@ METRICS: dict[str, Metric] = {
             ("rouge_lsum_f1",),
             _only,
             source=_WCEB,
+            ranks=True,
         ),
         Metric(
             "levenshtein",
@@ -147,6 +160,7 @@ METRICS: dict[str, Metric] = {
             ("levenshtein",),
             _only,
             source=_WCEB,
+            ranks=True,
         ),
         Metric(
             "rouge_5",
@@ -155,6 +169,7 @@ METRICS: dict[str, Metric] = {
             ("rouge_5_f1",),
             _only,
             source=_WEBMAINBENCH,
+            ranks=True,
         ),
         Metric(
             "snippet_f1",
@@ -163,6 +178,7 @@ METRICS: dict[str, Metric] = {
             ("snippets.found", "snippets.missed", "snippets.leaked"),
             snippet_f1,
             source=_TRAFILATURA,
+            ranks=True,
         ),
         Metric(
             "block_f1",
@@ -171,6 +187,7 @@ METRICS: dict[str, Metric] = {
             ("block_f1",),
             _only,
             source=_OURS,
+            ranks=True,
         ),
         *(
             Metric(
@@ -203,6 +220,10 @@ METRICS: dict[str, Metric] = {
         ),
     )
 }
+
+
+#: The metrics that a board can be made by, each with its own ranks, pairs and ties.
+RANKING: tuple[str, ...] = tuple(name for name, row in METRICS.items() if row.ranks)
 
 
 def find_metric(name: str) -> Metric:

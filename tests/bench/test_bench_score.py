@@ -61,12 +61,12 @@ class TestScores:
         assert (found.pages, found.hosts, found.page_types) == (6, 3, {"article": 3, "forum": 3})
         perfect, noisy = found.tools
         assert perfect.scores["word_f1"].value == perfect.scores["shingle_accuracy"].value == 1.0
-        assert (perfect.rank, noisy.rank) == (1, 2)
+        assert (perfect.ranks["word_f1"], noisy.ranks["word_f1"]) == (1, 2)
         assert noisy.scores["word_recall"].value == 1.0
         assert noisy.scores["word_precision"].value == pytest.approx(11 / 16)
-        assert noisy.behind is not None
-        assert noisy.behind.high < 0
-        assert noisy.by_type["forum"].value == pytest.approx(22 / 27)
+        assert "word_f1" not in perfect.behind
+        assert noisy.behind["word_f1"].high < 0
+        assert noisy.by_type["word_f1"]["forum"].value == pytest.approx(22 / 27)
 
     def test_noise_leaked_is_a_share_of_each_roles_words(self, toy_pages: list[Page], tmp_path: Path) -> None:
         place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
@@ -149,10 +149,10 @@ class TestShownApart:
         options = {"bench.trained_on": json.dumps({"toy": "its own paper"})}
         place(tmp_path, toy_pages, {"learned": gold}, options=options)
         found = score(tmp_path, toy_pages)
-        assert (row(found, "learned").rank, row(found, "learned").trained_on) == (None, "its own paper")
-        assert row(found, "noisy").rank == 1
-        assert row(found, "nothing").rank is None
-        assert row(found, "lxml-parse").rank is None
+        assert (row(found, "learned").ranks, row(found, "learned").trained_on) == ({}, "its own paper")
+        assert row(found, "noisy").ranks["word_f1"] == 1
+        assert row(found, "nothing").ranks == {}
+        assert row(found, "lxml-parse").ranks == {}
 
     def test_files_from_elsewhere_are_scored_like_the_others(self, toy_pages: list[Page], tmp_path: Path) -> None:
         place(tmp_path, toy_pages, {"noisy": noise})
@@ -166,14 +166,16 @@ class TestRanking:
     def test_less_noise_ranks_first(self, toy_pages: list[Page], tmp_path: Path) -> None:
         place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
         found = score_run(tmp_path, "toy", toy_pages, rules=Rules("noise_leaked", 50))
-        assert [(t.tool, t.rank) for t in found.tools] == [("perfect", 1), ("noisy", 2)]
+        assert [(t.tool, t.ranks["noise_leaked"]) for t in found.tools] == [("perfect", 1), ("noisy", 2)]
         assert row(found, "noisy").scores["noise_leaked"].value == 1.0
 
     def test_noise_needs_roles(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
         pages = [make_page(0, blocks=())]
         place(tmp_path, pages, {"perfect": gold})
         assert "noise_leaked" not in score(tmp_path, pages).tools[0].scores
-        with pytest.raises(UsageError, match="noise_leaked needs blocks with roles, and toy has none"):
+        with pytest.raises(
+            UsageError, match=r"toy cannot be ranked by noise_leaked: it has nothing to count .* one of: word_f1"
+        ):
             score_run(tmp_path, "toy", pages, rules=Rules("noise_leaked", 50))
 
 
