@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duramen.errors import UsageError
-from duramen_bench.columns import Scorer
+from duramen_bench.kept import KeptColumns
 from duramen_bench.layout import file_name, predictions_dir, read_left_out, read_page_set
 from duramen_bench.metrics import RANKING, find_metric
 from duramen_bench.results import CorpusScore, write_scores
@@ -46,8 +46,7 @@ def score_run(
     metric = find_metric(rules.metric or own_metric(corpus)).name
     gold = read_gold(read_page_set(run_dir, corpus), pages)
     files = [*sorted(predictions_dir(run_dir, corpus).glob("*.parquet")), *also]
-    with Scorer(gold.pages, rules.workers) as scorer:
-        tables = read_tables(files, gold, scorer)
+    tables = read_tables(files, gold, KeptColumns(run_dir, corpus, gold.pages), rules.workers)
     _check_metric(metric, corpus, tables)
     bootstrap = Bootstrap([page.host or page.id for page in gold.pages], rules.resamples, rules.seed)
     score = summarise(gold, tables, bootstrap, metric, read_left_out(run_dir, corpus))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from duramen.errors import DataError, UsageError
 from duramen_bench.columns import Scorer
+from duramen_bench.kept import KeptColumns
 from duramen_bench.layout import PageSet
 from duramen_bench.metrics import METRICS, find_metric
 from duramen_bench.stats import Bootstrap, Floats
@@ -19,6 +20,19 @@ from duramen_bench.talk import progress
 from duramen_corpora.predictions import Prediction, Run, read_predictions
 from duramen_corpora.schema import Page
 from duramen_corpora.whole import whole_file
+
+
+#: Answers that are scored before any of them is kept: a minute's work or two.
+_BATCH = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a predictions file says, in the order of the scored pages."""
+
+    path: Path
+    run: Run
+    predictions: tuple[Prediction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +78,58 @@ def _has_gold(page: Page) -> bool:
     return page.text is not None or bool(page.with_ or page.without or page.blocks)
 
 
-def read_tables(files: Sequence[Path], gold: Gold, scorer: Scorer) -> dict[str, Table]:
-    """Return each tool's table. Raises UsageError without files or for two of one name, DataError for an unfit one."""
+def read_tables(files: Sequence[Path], gold: Gold, kept: KeptColumns, workers: int = 1) -> dict[str, Table]:
+    """Return each tool's table, scoring what `kept` lacks.
+
+    Raises UsageError without files or for two of one name, DataError for an unfit one.
+    """
     if not files:
         raise UsageError("there are no predictions to score. Type: duramen bench run CORPUS")
-    tables: dict[str, Table] = {}
-    for path in progress(files, desc="score", unit="tool"):
-        run, predictions = read_predictions(path)
-        if run.tool in tables:
-            raise UsageError(f"{path}: there are predictions of '{run.tool}' already. Give one of the two another name")
-        tables[run.tool] = _table(path, run, predictions, gold, scorer)
-    return tables
+    answers: dict[str, Answers] = {}
+    for path in files:
+        found = _answers(path, gold)
+        if found.run.tool in answers:
+            raise UsageError(
+                f"{path}: there are predictions of '{found.run.tool}' already. Give one of the two another name"
+            )
+        answers[found.run.tool] = found
+    columns = {tool: kept.read(tool, found.path) for tool, found in answers.items()}
+    todo = [found for tool, found in answers.items() if columns[tool] is None]
+    scored = dict(_scored(todo, gold, kept, workers)) if todo else {}
+    return {tool: Table(a.run, a.predictions, columns[tool] or scored[tool]) for tool, a in answers.items()}
 
 
-def _table(path: Path, run: Run, predictions: Sequence[Prediction], gold: Gold, scorer: Scorer) -> Table:
+def _scored(
+    todo: Sequence[Answers], gold: Gold, kept: KeptColumns, workers: int
+) -> Iterator[tuple[str, dict[str, Floats]]]:
+    """Yield each tool's columns and keep them, some tools at a time.
+
+    Side by side they share the work of taking the gold apart; all at once, a killed run would have kept none.
+    """
+    size = max(1, _BATCH // len(gold.pages))
+    with Scorer(gold.pages, workers) as scorer:
+        for first in progress(range(0, len(todo), size), desc="score", unit="batch"):
+            batch = todo[first : first + size]
+            for found, rows in zip(batch, scorer(*(found.predictions for found in batch)), strict=True):
+                columns = _columns(rows)
+                kept.write(found.run.tool, found.path, columns)
+                yield found.run.tool, columns
+
+
+def _answers(path: Path, gold: Gold) -> Answers:
+    run, predictions = read_predictions(path)
     if run.corpus != gold.page_set.corpus:
         raise DataError(f"{path} is over {run.corpus}, not {gold.page_set.corpus}")
     answers = {p.id: p for p in predictions}
     missing = [page.id for page in gold.pages if page.id not in answers]
     if missing:
         raise DataError(f"{path} lacks {len(missing)} of {len(gold.pages)} pages, the first is {missing[0]}")
-    mine = tuple(answers[page.id] for page in gold.pages)
-    [rows] = scorer(mine)
+    return Answers(path, run, tuple(answers[page.id] for page in gold.pages))
+
+
+def _columns(rows: Sequence[Mapping[str, float]]) -> dict[str, Floats]:
     names = sorted({name for row in rows for name in row})
-    return Table(run, mine, {name: np.array([row.get(name, np.nan) for row in rows]) for name in names})
+    return {name: np.array([row.get(name, np.nan) for row in rows]) for name in names}
 
 
 def shared_metrics(tables: Iterable[Table]) -> list[str]:
