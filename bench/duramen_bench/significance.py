@@ -10,6 +10,8 @@ cannot show a p below 1/2,000, and among 600 pairs Holm's correction asks for 0.
 over H clusters is that of the plain formula times sqrt((H - 1) / H), since it draws from the sample itself; the factor
 is taken out again, so that for hosts of one page each, and a metric that is a mean, this *is* the paired t-test (Efron
 & Tibshirani, An Introduction to the Bootstrap, 1993, chapters 5 and 12). With one host nothing is known, and p is 1.
+Between equal tools of simulated corpora it finds a difference in about 5 of 100, from 5 hosts up; counting finds one in
+14 of 100 at 5 hosts, 9 at 10, 7 at 30, and agrees from 100 on (`tests/bench/test_bench_simulated.py`).
 
 *The correction.* Holm, A Simple Sequentially Rejective Multiple Test Procedure, 1979: it bounds the chance of even one
 false difference in a table by 5 %, whatever the dependence between tests, and is never weaker than Bonferroni's.
