@@ -140,11 +140,20 @@ def import_(
     out: Out = Path("out/bench"),
     source: Source = None,
     version: Annotated[str | None, typer.Option("--version", help="The tool's version (default: the file's).")] = None,
+    like: Annotated[
+        str | None, typer.Option("--like", help="Another version of this tool of ours: it was trained on the same.")
+    ] = None,
+    trained_on: Annotated[
+        list[str] | None,
+        typer.Option("--trained-on", help="CORPUS=SOURCE: a corpus it was trained on, and who says so (may repeat)."),
+    ] = None,
 ) -> None:
     """Turn others' predictions into a predictions file and print its path."""
-    from duramen_bench import foreign, layout
+    from duramen_bench import contamination, foreign, layout
+    from duramen_bench.registry import find_tool
     from duramen_corpora.predictions import write_predictions
 
+    options = contamination.declared(trained_on or [], find_tool(like) if like else None)
     foreign.read_json(file)  # a bad file is known before a corpus is loaded
     pages = layout.read_corpus(corpus, source)
     if not (layout.predictions_dir(out, corpus) / "pages.json").is_file():
@@ -152,7 +161,7 @@ def import_(
         layout.write_page_set(out, layout.PageSet(corpus, pages[0].revision, ids, len(ids), source))
     wanted = set(layout.read_page_set(out, corpus).ids)
     path = layout.prediction_path(out, corpus, tool)
-    write_predictions(path, *foreign.to_predictions(file, tool, [p for p in pages if p.id in wanted], version))
+    write_predictions(path, *foreign.to_predictions(file, tool, [p for p in pages if p.id in wanted], version, options))
     typer.echo(path)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,9 @@ class ToolScore:
     row of that metric's ranking, which lacks the key itself.
 
     By ranking metric: `median`, the score of the median page; `by_type` and `by_language`, of each group of pages;
-    `unseen` and `seen`, over the pages of hosts that the tool did not, and did, meet in training. Those two are there
-    only for tools that met some of this corpus's hosts and not others: `seen_hosts` of them, with `seen_pages` pages.
-    `hosts_unknown` names corpora that it was trained on whose hosts nobody here knows: it may have met more than shown.
+    `unseen` and `seen`, over the pages of hosts that the tool did not, and did, meet in training, in whatever corpus;
+    empty where it met all of them, or none. It met `seen_hosts`, with `seen_pages` pages. `hosts_unknown` names corpora
+    that it was trained on of which hosts are unknown: it may have met more than is shown.
     """
 
     tool: str
@@ -112,8 +112,11 @@ class CorpusScore:
 
 
 def write_scores(path: Path, score: CorpusScore) -> None:
-    """Write the summary atomically, a line for each field and for each tool; NaN becomes null, as JSON has none."""
-    lines = [f"{json.dumps(key)}: {_lines(value)}" for key, value in sorted(plain(asdict(score)).items())]
+    """Write the summary atomically, a line for each field and for each tool.
+
+    An estimate is a list of value, low and high, and NaN is null, as JSON has none.
+    """
+    lines = [f"{json.dumps(key)}: {_lines(value)}" for key, value in sorted(plain(score).items())]
     write_text(path, "{\n" + ",\n".join(lines) + "\n}\n")
 
 
@@ -130,7 +133,7 @@ def read_scores(path: Path) -> CorpusScore:
         row = json.loads(path.read_text("utf-8"))
         parts = {
             "tools": tuple(_tool(tool) for tool in row["tools"]),
-            "pairs": {name: _pairs(pairs) for name, pairs in row["pairs"].items()},
+            "pairs": {name: read_pairs(pairs) for name, pairs in row["pairs"].items()},
             "stability": {name: _numbers(others) for name, others in row["stability"].items()},
             "power": _numbers(row["power"]),
         }
@@ -142,22 +145,26 @@ def read_scores(path: Path) -> CorpusScore:
 
 def _tool(row: Mapping[str, Any]) -> ToolScore:
     known: dict[str, Any] = {**row, "run": Run(**row["run"]), "hosts_unknown": tuple(row["hosts_unknown"])}
-    known |= {name: _estimates(row[name]) for name in ("scores", "roles", "behind", "unseen", "seen")}
-    known |= {name: {key: _estimates(part) for key, part in row[name].items()} for name in ("by_type", "by_language")}
+    known |= {name: read_estimates(row[name]) for name in ("scores", "roles", "behind", "unseen", "seen")}
+    known |= {
+        name: {key: read_estimates(part) for key, part in row[name].items()} for name in ("by_type", "by_language")
+    }
     known["median"] = _numbers(row["median"])
     known["timing"] = Timing(**row["timing"]) if row["timing"] else None
     return ToolScore(**known)
 
 
-def _pairs(row: Mapping[str, Any]) -> Pairs:
+def read_pairs(row: Mapping[str, Any]) -> Pairs:
+    """Return the pairs that `plain` made a row of."""
     triangles = {
         name: tuple(tuple(_number(value) for value in line) for line in row[name]) for name in ("difference", "p")
     }
     return Pairs(tuple(row["tools"]), **triangles)
 
 
-def _estimates(rows: Mapping[str, Mapping[str, float | None]]) -> dict[str, Estimate]:
-    return {key: Estimate(**_numbers(row)) for key, row in rows.items()}
+def read_estimates(rows: Mapping[str, Sequence[float | None]]) -> dict[str, Estimate]:
+    """Return the estimates that `plain` made lists of."""
+    return {key: Estimate(*(_number(value) for value in row)) for key, row in rows.items()}
 
 
 def _numbers(row: Mapping[str, float | None]) -> dict[str, float]:
@@ -169,7 +176,11 @@ def _number(value: float | None) -> float:
 
 
 def plain(value: Any) -> Any:
-    """Return the value as JSON can hold it: lists for tuples, five decimals, null for what is no number."""
+    """Return the value as JSON can hold it: five decimals, null for what is no number, a list for an estimate."""
+    if isinstance(value, Estimate):
+        return [plain(value.value), plain(value.low), plain(value.high)]
+    if is_dataclass(value):
+        return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from duramen.errors import DataError, DuramenError, UsageError
+from duramen_bench.contamination import trained_hosts
 from duramen_bench.journal import Journal
 from duramen_bench.layout import PageSet, prediction_path, write_left_out, write_page_set
 from duramen_bench.registry import trained_on, versions, why_missing
@@ -192,6 +193,8 @@ def _describe(tool: Tool, pages: Sequence[Page], setup: Setup) -> Run:
         "bench.trained_on": json.dumps(seen, sort_keys=True),
         "bench.packages": json.dumps(found, sort_keys=True),
     }
+    if hosts := trained_hosts(tool, [page.host for page in pages]):
+        options["bench.trained_hosts"] = json.dumps(hosts, sort_keys=True)
     if "duramen" in tool.packages:
         options["bench.library"] = provenance.library_digest()
     config = Path(str(tool.options.get("weights", ""))) / "config.json"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from duramen.roles import ROLES
+from duramen_bench.contamination import hosts_met, trained_on
 from duramen_bench.metrics import RANKING, find_metric, ratio
 from duramen_bench.ranking import Ranking, rank, stability
 from duramen_bench.references import GROUPS, UNNAMED
@@ -104,7 +105,7 @@ def _tool_score(table: Table, found: Mapping[str, Floats], parse: Table | None, 
         kind=tool.kind if tool else run.options.get("bench.kind", _kind_of(run.tool)),
         run=run,
         ranks={},
-        trained_on=json.loads(run.options.get("bench.trained_on", "{}")).get(run.corpus),
+        trained_on=trained_on(run).get(run.corpus),
         scores={name: interval(values) for name, values in found.items()},
         median={name: _median(table, name) for name in lens.ranking},
         by_type=_by(table, lens, gold.groups("page_type")),
@@ -117,6 +118,7 @@ def _tool_score(table: Table, found: Mapping[str, Floats], parse: Table | None, 
         timing=_timing(table, parse),
         peak_mb=max(peaks) if peaks else None,
         baseline_mb=float(baseline) if baseline else None,
+        **_met_before(table, lens),
     )
 
 
@@ -140,6 +142,22 @@ def _by(table: Table, lens: Lens, groups: Mapping[str, NDArray[np.bool_]]) -> di
             if np.isfinite(values[0]):
                 found[name][group] = interval(values)
     return found
+
+
+def _met_before(table: Table, lens: Lens) -> dict[str, Any]:
+    """Return the fields that tell hosts that the tool met in training from hosts that it did not."""
+    met = hosts_met(table.run)
+    seen = np.array([page.host in met.hosts for page in lens.gold.pages], np.bool_)
+    fields: dict[str, Any] = {
+        "seen_hosts": len({page.host for page in lens.gold.pages} & met.hosts),
+        "seen_pages": int(seen.sum()),
+        "hosts_unknown": met.unknown,
+    }
+    if seen.any() and not seen.all():
+        for name, mask in (("unseen", ~seen), ("seen", seen)):
+            found = distributions(table, lens.ranking, lens.bootstrap, mask)
+            fields[name] = {metric: interval(values) for metric, values in found.items()}
+    return fields
 
 
 def _roles(table: Table, bootstrap: Bootstrap) -> dict[str, Estimate]:

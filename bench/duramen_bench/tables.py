@@ -21,7 +21,6 @@ from duramen_corpora.predictions import Prediction, Run, read_predictions
 from duramen_corpora.schema import Page
 from duramen_corpora.whole import whole_file
 
-
 #: Answers that are scored before any of them is kept: a minute's work or two.
 _BATCH = 8000
 
@@ -93,10 +92,11 @@ def read_tables(files: Sequence[Path], gold: Gold, kept: KeptColumns, workers: i
                 f"{path}: there are predictions of '{found.run.tool}' already. Give one of the two another name"
             )
         answers[found.run.tool] = found
-    columns = {tool: kept.read(tool, found.path) for tool, found in answers.items()}
-    todo = [found for tool, found in answers.items() if columns[tool] is None]
-    scored = dict(_scored(todo, gold, kept, workers)) if todo else {}
-    return {tool: Table(a.run, a.predictions, columns[tool] or scored[tool]) for tool, a in answers.items()}
+    before = {tool: kept.read(tool, found.path) for tool, found in answers.items()}
+    columns = {tool: found for tool, found in before.items() if found is not None}
+    todo = [found for tool, found in answers.items() if tool not in columns]
+    columns |= _scored(todo, gold, kept, workers) if todo else {}
+    return {tool: Table(found.run, found.predictions, columns[tool]) for tool, found in answers.items()}
 
 
 def _scored(
