@@ -251,6 +251,7 @@ def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]
 
 def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, only: str | None = None) -> list[Path]:
     from duramen_bench import layout
+    from duramen_bench.macro import macro_scores, write_macro
     from duramen_bench.score import score_run
     from duramen_corpora.predictions import read_predictions
 
@@ -262,6 +263,7 @@ def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, on
         page_set = layout.read_page_set(run_dir, corpus)
         pages = layout.read_corpus(corpus, source or page_set.source)
         score_run(run_dir, corpus, pages, extra.get(corpus, []), rules)
+    write_macro(run_dir / "macro.json", macro_scores(sorted((run_dir / "scores").glob("*.json"))))
     return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
 
 

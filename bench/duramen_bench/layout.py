@@ -5,6 +5,7 @@ RUN_DIR/predictions/CORPUS/TOOL.parquet    one a tool; files from elsewhere may 
 RUN_DIR/predictions/CORPUS/left_out.json   which tools did not run, and why
 RUN_DIR/columns/CORPUS/TOOL.parquet        what a tool's answers were counted to be, kept for the next scoring
 RUN_DIR/scores/CORPUS.json, CORPUS.parquet summary, and one row a page and tool without any page text
+RUN_DIR/macro.json                         each tool's mean over the corpora
 """
 
 from __future__ import annotations
