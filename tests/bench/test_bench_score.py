@@ -11,8 +11,9 @@ import pytest
 
 from duramen.errors import DataError, UsageError
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
+from duramen_bench.metrics import RANKING
 from duramen_bench.results import CorpusScore, ToolScore, read_scores
-from duramen_bench.score import Rules, score_run
+from duramen_bench.score import Rules, own_metric, score_run
 from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import Page
 
@@ -163,6 +164,47 @@ class TestShownApart:
 
 
 class TestRanking:
+    def test_a_corpus_is_ranked_by_the_metric_that_it_was_published_with(
+        self, make_page: Callable[..., Page], tmp_path: Path
+    ) -> None:
+        pages = [make_page(i, corpus="scrapinghub") for i in range(4)]
+        write_page_set(tmp_path, PageSet("scrapinghub", "r1", tuple(page.id for page in pages), 4))
+        origin = Run("perfect", "1", "scrapinghub", "r1")
+        write_predictions(prediction_path(tmp_path, "scrapinghub", "perfect"), origin, [gold(page) for page in pages])
+        assert score_run(tmp_path, "scrapinghub", pages, rules=Rules(resamples=50)).metric == "shingle_f1"
+        assert score_run(tmp_path, "scrapinghub", pages, rules=Rules("word_f1", 50)).metric == "word_f1"
+        assert own_metric("nobody knows it") == "word_f1"
+
+    def test_every_metric_that_ranks_has_its_ranks_pairs_and_groups(
+        self, toy_pages: list[Page], tmp_path: Path
+    ) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise, "crashes": crash, "nothing": empty})
+        score(tmp_path, toy_pages)
+        found = read_scores(tmp_path / "scores" / "toy.json")
+        here = {name for name in RANKING if name != "snippet_f1"}  # the toy pages have no snippets
+        assert set(found.pairs) == set(found.power) == set(found.stability) == here
+        for name in here:
+            assert found.pairs[name].tools == ("perfect", "noisy", "crashes")
+            assert [len(line) for line in found.pairs[name].p] == [2, 1, 0]
+            assert found.pairs[name].difference[0][1] == pytest.approx(1.0)
+            assert set(found.stability[name]) == here - {name}
+            assert row(found, "noisy").median[name] == pytest.approx(row(found, "noisy").scores[name].value, abs=0.1)
+            assert set(row(found, "noisy").by_type[name]) == {"article", "forum"}
+            assert row(found, "nothing").behind == {}
+        assert found.stability["word_f1"]["shingle_f1"] == 1.0
+
+    def test_one_tool_alone_is_first(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold})
+        found = score(tmp_path, toy_pages)
+        assert row(found, "perfect").ranks["word_f1"] == 1
+        assert math.isnan(found.power["word_f1"])
+
+    def test_a_table_of_many_tools_stays_small(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
+        pages = [make_page(i, page_type=f"type{i % 7}", language=f"l{i % 8}") for i in range(30)]
+        place(tmp_path, pages, {f"tool-{i:02}": (gold if i % 2 else noise) for i in range(37)})
+        score(tmp_path, pages)
+        assert (tmp_path / "scores" / "toy.json").stat().st_size < 400_000
+
     def test_less_noise_ranks_first(self, toy_pages: list[Page], tmp_path: Path) -> None:
         place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
         found = score_run(tmp_path, "toy", toy_pages, rules=Rules("noise_leaked", 50))
