@@ -7,7 +7,7 @@ combines them. Everything that is true of a mean is then true of every metric: i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,9 +46,10 @@ def _only(mean: Means) -> Means:
 
 
 def harmonic(precision: Means, recall: Means) -> Means:
-    """Return F1 of averaged precision and recall; 0 where both are 0."""
+    """Return F1 of averaged precision and recall; 0 where both are 0 or one has no pages, NaN where neither has any."""
     total = precision + recall
-    return np.divide(2 * precision * recall, total, out=np.zeros_like(total), where=total > 0)
+    nothing = np.where(np.isnan(precision) & np.isnan(recall), np.nan, 0.0)
+    return np.divide(2 * precision * recall, total, out=nothing, where=total > 0)
 
 
 def ratio(part: Means, whole: Means) -> Means:
@@ -239,3 +240,8 @@ def text_columns(predicted: str, gold: str) -> dict[str, float]:
     for function in PAGE_FUNCTIONS:
         columns |= function(predicted, gold)
     return columns
+
+
+def page_values(metric: Metric, columns: Mapping[str, Means]) -> Means:
+    """Return the metric on each page, as if the page were the corpus; NaN where it has no meaning there."""
+    return metric.combine(*(columns[name] for name in metric.columns))

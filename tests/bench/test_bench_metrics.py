@@ -128,3 +128,9 @@ class TestRows:
         assert np.isnan(ratio(zero, zero)).all()
         assert lost(np.array([1.0]), np.array([4.0])).tolist() == [0.75]
         assert snippet_f1(np.array([3.0]), one, one).tolist() == [0.75]
+
+    def test_harmonic_of_no_pages_is_no_number(self) -> None:
+        """A draw without a page of the group must not pull the group's interval to 0."""
+        none, zero = np.array([math.nan]), np.zeros(1)
+        assert math.isnan(harmonic(none, none)[0])
+        assert harmonic(none, zero).tolist() == harmonic(zero, none).tolist() == [0.0]
