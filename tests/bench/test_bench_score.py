@@ -62,7 +62,7 @@ class TestScores:
         assert (found.pages, found.hosts, found.page_types) == (6, 3, {"article": 3, "forum": 3})
         perfect, noisy = found.tools
         assert perfect.scores["word_f1"].value == perfect.scores["shingle_accuracy"].value == 1.0
-        assert (perfect.ranks["word_f1"], noisy.ranks["word_f1"]) == (1, 2)
+        assert (perfect.ranks["word_f1"], noisy.ranks["word_f1"]) == (1, 1)  # three hosts are no proof
         assert noisy.scores["word_recall"].value == 1.0
         assert noisy.scores["word_precision"].value == pytest.approx(11 / 16)
         assert "word_f1" not in perfect.behind
@@ -205,9 +205,10 @@ class TestRanking:
         score(tmp_path, pages)
         assert (tmp_path / "scores" / "toy.json").stat().st_size < 400_000
 
-    def test_less_noise_ranks_first(self, toy_pages: list[Page], tmp_path: Path) -> None:
-        place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
-        found = score_run(tmp_path, "toy", toy_pages, rules=Rules("noise_leaked", 50))
+    def test_less_noise_ranks_first(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
+        pages = [make_page(i, host=f"h{i}.example") for i in range(12)]
+        place(tmp_path, pages, {"perfect": gold, "noisy": noise})
+        found = score_run(tmp_path, "toy", pages, rules=Rules("noise_leaked", 50))
         assert [(t.tool, t.ranks["noise_leaked"]) for t in found.tools] == [("perfect", 1), ("noisy", 2)]
         assert row(found, "noisy").scores["noise_leaked"].value == 1.0
 

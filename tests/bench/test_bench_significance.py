@@ -62,8 +62,12 @@ class TestPairs:
         ours, theirs = distribution(values + 0.001), distribution(values)
         assert difference(ours, theirs).low == pytest.approx(0.001)
         tests = paired_tests([ours, theirs, ours], 40)
-        assert tests.p[0, 1] == 0.0
+        assert tests.p[0, 1] == 0.5**39
         assert tests.p[0, 2] == 1.0
+
+    def test_the_same_lead_on_three_hosts_is_no_proof(self) -> None:
+        tests = paired_tests([distribution([0.9] * 3), distribution([0.1] * 3)], 3)
+        assert tests.p[0, 1] == 0.25
 
     def test_one_host_tells_nothing_apart(self) -> None:
         bootstrap = Bootstrap(["a"] * 5, 50)
