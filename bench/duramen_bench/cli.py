@@ -40,10 +40,10 @@ Limit = Annotated[int | None, typer.Option("--limit", help="Only so many pages, 
 Deadline = Annotated[float, typer.Option("--deadline", min=0.01, help="Seconds that a page may take.")]
 Memory = Annotated[int, typer.Option("--memory", min=16, help="MiB that a tool may take on top of being loaded.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Run again what is there already.")]
-Interleave = Annotated[
-    bool, typer.Option("--interleave/--sequential", help="Tools take turns page by page, or one after the other.")
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, help="Tools at a time (default: one a core, as far as memory allows each its cap)."),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Tools at a time; above 1 the times are not to be compared.")]
 Also = Annotated[
     list[Path] | None, typer.Option("--also", help="A further predictions file to score (may be repeated).")
 ]
@@ -64,15 +64,10 @@ def run(
     out: Out = Path("out/bench"),
     source: Source = None,
     fresh: Fresh = False,
-    interleave: Interleave = True,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
 ) -> None:
-    """Run tools over a corpus's pages and print the paths of the predictions files."""
-    from duramen_bench.run import Setup
-    from duramen_bench.sandbox import Limits
-
-    setup = Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source)
-    for path in _run(corpus, tools, limit, setup):
+    """Run tools over a corpus's pages and print the paths of the predictions files. Times: `duramen bench time`."""
+    for path in _run(corpus, tools, limit, _setup(out, deadline, memory, fresh, jobs, source)):
         typer.echo(path)
 
 
@@ -114,17 +109,14 @@ def leaderboard(
     out: Out = Path("out/bench"),
     source: Source = None,
     fresh: Fresh = False,
-    interleave: Interleave = True,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
     also: Also = None,
     metric: Metric = "word_f1",
 ) -> None:
     """Run, score and report in one go; print the path of the HTML page."""
-    from duramen_bench.run import Setup
-    from duramen_bench.sandbox import Limits
     from duramen_bench.score import Rules
 
-    _run(corpus, tools, limit, Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source))
+    _run(corpus, tools, limit, _setup(out, deadline, memory, fresh, jobs, source))
     _score(out, also or [], source, Rules(metric, workers=_CORES), corpus)
     typer.echo(_report([out], out))
 
@@ -224,6 +216,14 @@ def metrics(as_json: Json = False) -> None:
         return
     for row in rows:
         typer.echo(f"{row['name']:20} {row['description']} ({row['source']})")
+
+
+def _setup(out: Path, deadline: float, memory: int, fresh: bool, jobs: int | None, source: str | None) -> Setup:
+    from duramen_bench.run import Setup, jobs_for
+    from duramen_bench.sandbox import Limits
+
+    limits = Limits(deadline, memory)
+    return Setup(out, limits, fresh, jobs or jobs_for(limits, _CORES), source)
 
 
 def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]:
