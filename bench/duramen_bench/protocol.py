@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 _LENGTHS = struct.Struct(">II")
+_MOST = 0x20 << 24  # bytes; four printable characters, read as a length, are more
 
 
 class WorkerGoneError(Exception):
@@ -38,6 +39,8 @@ def encode(head: dict[str, Any], body: bytes = b"") -> bytes:
 def read_frame(read: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes]:
     """Return the next frame, where `read(n)` gives exactly n bytes or raises. Raises GarbledError for anything else."""
     head_length, body_length = _LENGTHS.unpack(read(_LENGTHS.size))
+    if max(head_length, body_length) > _MOST:
+        raise GarbledError
     try:
         head = json.loads(read(head_length))
     except ValueError as error:

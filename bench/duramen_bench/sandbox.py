@@ -55,7 +55,8 @@ class Bench:
 class Sandbox:
     """One tool's worker, restarted when it dies.
 
-    `baseline_mb` is its peak memory once loaded and warmed up, `resident_mb` what it held after the last page.
+    `baseline_mb` is its peak memory once loaded and warmed up, `resident_mb` what it held after the last page, `cpu_ms`
+    how long a processor worked on that page.
     """
 
     def __init__(self, tool: Tool, limits: Limits, bench: Bench | None = None) -> None:
@@ -65,6 +66,7 @@ class Sandbox:
         self.restarts = -1
         self.baseline_mb = 0.0
         self.resident_mb = 0.0
+        self.cpu_ms = 0.0
         self._child: subprocess.Popen[bytes] | None = None
         self._stack = ExitStack()
 
@@ -98,6 +100,7 @@ class Sandbox:
         except protocol.WorkerGoneError:
             return Prediction(page.id, None, error=self._last_words())
         self.resident_mb = answer.get("resident_mb") or self.resident_mb
+        self.cpu_ms = answer.get("cpu_ms") or 0.0
         error = _clean(answer.get("error"))
         if error and error.startswith("memory:"):
             self._stop()  # a heap that has hit its cap is no place to time the next page

@@ -58,13 +58,15 @@ function memory() {
 async function answer(extract, html, url) {
   try {
     const start = performance.now();
+    const busy = process.cpuUsage();
     const text = await extract(html, url);
+    const { user, system } = process.cpuUsage(busy);
     const ms = performance.now() - start;
     if (text !== null && text !== undefined && typeof text !== "string")
       return { error: `exception: TypeError: the tool returned ${typeof text}, not a string or null` };
     if (text && text.length > TIMES_THE_PAGE * html.length + 1048576)
       return { error: `exception: RangeError: ${text.length} characters from a page of ${html.length}`, ...memory() };
-    return { text: text ? text.toWellFormed() : null, ms, ...memory() };
+    return { text: text ? text.toWellFormed() : null, ms, cpu_ms: (user + system) / 1000, ...memory() };
   } catch (error) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { error: `exception: ${what}`.slice(0, 2000).toWellFormed(), ...memory() };
