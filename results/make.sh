@@ -21,6 +21,7 @@ duramen bench setup all || true
 
 for corpus in starter wcxb scrapinghub; do
     duramen bench run "$corpus" --out "$work/bench"
+    duramen bench time "$corpus" --out "$work/bench"
 done
 
 # Rows of tools that do not install here, from the predictions that upstream publishes with the corpus.

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from duramen_bench.clock import Setup as ClockSetup
     from duramen_bench.run import Setup
     from duramen_bench.score import Rules
+    from duramen_bench.timing import Timings
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -40,10 +42,10 @@ Limit = Annotated[int | None, typer.Option("--limit", help="Only so many pages, 
 Deadline = Annotated[float, typer.Option("--deadline", min=0.01, help="Seconds that a page may take.")]
 Memory = Annotated[int, typer.Option("--memory", min=16, help="MiB that a tool may take on top of being loaded.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Run again what is there already.")]
-Interleave = Annotated[
-    bool, typer.Option("--interleave/--sequential", help="Tools take turns page by page, or one after the other.")
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, help="Tools at a time (default: one a core, as far as memory allows each its cap)."),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Tools at a time; above 1 the times are not to be compared.")]
 Also = Annotated[
     list[Path] | None, typer.Option("--also", help="A further predictions file to score (may be repeated).")
 ]
@@ -54,6 +56,7 @@ Metric = Annotated[
 Resamples = Annotated[int, typer.Option("--resamples", min=1, help="Draws of the bootstrap.")]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that score (default: one a core).")]
+Repeats = Annotated[int, typer.Option("--repeats", min=1, help="How often each page is timed; its fastest counts.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -67,16 +70,35 @@ def run(
     out: Out = Path("out/bench"),
     source: Source = None,
     fresh: Fresh = False,
-    interleave: Interleave = True,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
 ) -> None:
-    """Run tools over a corpus's pages and print the paths of the predictions files."""
-    from duramen_bench.run import Setup
-    from duramen_bench.sandbox import Limits
-
-    setup = Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source)
-    for path in _run(corpus, tools, limit, setup):
+    """Run tools over a corpus's pages and print the paths of the predictions files. Times: `duramen bench time`."""
+    for path in _run(corpus, tools, limit, _setup(out, deadline, memory, fresh, jobs, source)):
         typer.echo(path)
+
+
+@app.command("time")
+def time_(
+    corpus: Annotated[str, typer.Argument(help="Name of a corpus (see `duramen corpora list`).")],
+    tools: Tools = "default",
+    pages: Annotated[int, typer.Option("--pages", min=1, help="How many pages, spread evenly over their sizes.")] = 100,
+    repeats: Repeats = 5,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the order in which pages and tools take turns.")] = 0,
+    deadline: Deadline = 30.0,
+    memory: Memory = 4096,
+    out: Out = Path("out/bench"),
+    source: Source = None,
+    fresh: Fresh = False,
+    as_json: Json = False,
+) -> None:
+    """Time tools on a corpus's pages, each on one core, beside the parsers of lxml and lexbor; print the table."""
+    from duramen_bench.clock import Setup
+    from duramen_bench.layout import timings_path
+    from duramen_bench.sandbox import Limits
+    from duramen_bench.timing import as_table
+
+    timings = _time(corpus, tools, source, Setup(out, Limits(deadline, memory), fresh, pages, repeats, seed))
+    typer.echo(timings_path(out, corpus).read_text("utf-8").strip() if as_json else as_table(timings))
 
 
 @app.command()
@@ -117,17 +139,19 @@ def leaderboard(
     out: Out = Path("out/bench"),
     source: Source = None,
     fresh: Fresh = False,
-    interleave: Interleave = True,
-    jobs: Jobs = 1,
+    jobs: Jobs = None,
+    timed: Annotated[int, typer.Option("--timed", min=0, help="Pages that are timed, three times each.")] = 30,
     also: Also = None,
     metric: Metric = None,
 ) -> None:
-    """Run, score and report in one go; print the path of the HTML page."""
-    from duramen_bench.run import Setup
-    from duramen_bench.sandbox import Limits
+    """Run, time, score and report in one go; print the path of the HTML page."""
+    from duramen_bench.clock import Setup as ClockSetup
     from duramen_bench.score import Rules
 
-    _run(corpus, tools, limit, Setup(out, Limits(deadline, memory), fresh, interleave, jobs, source))
+    setup = _setup(out, deadline, memory, fresh, jobs, source)
+    _run(corpus, tools, limit, setup)
+    if timed:
+        _time(corpus, tools, source, ClockSetup(out, setup.limits, fresh, timed, repeats=3))
     _score(out, also or [], source, Rules(metric, workers=_CORES), corpus)
     typer.echo(_report([out], out))
 
@@ -239,6 +263,14 @@ def metrics(as_json: Json = False) -> None:
         typer.echo(f"{row['name']:20} {row['description']} ({row['source']})")
 
 
+def _setup(out: Path, deadline: float, memory: int, fresh: bool, jobs: int | None, source: str | None) -> Setup:
+    from duramen_bench.run import Setup, jobs_for
+    from duramen_bench.sandbox import Limits
+
+    limits = Limits(deadline, memory)
+    return Setup(out, limits, fresh, jobs or jobs_for(limits, _CORES), source)
+
+
 def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]:
     from duramen_bench.layout import read_corpus, select
     from duramen_bench.registry import choose
@@ -247,6 +279,15 @@ def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]
     chosen = choose(tools)  # a misspelt tool is known before a corpus is loaded
     pages = read_corpus(corpus, setup.source)
     return run_tools(select(pages, limit), len(pages), chosen, setup)
+
+
+def _time(corpus: str, tools: str, source: str | None, setup: ClockSetup) -> Timings:
+    from duramen_bench.clock import time_tools
+    from duramen_bench.layout import read_corpus
+    from duramen_bench.registry import choose
+
+    chosen = choose(tools)
+    return time_tools(read_corpus(corpus, source), chosen, setup)
 
 
 def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, only: str | None = None) -> list[Path]:

@@ -211,6 +211,18 @@ ROWS: tuple[Tool, ...] = (
         ranked=False,
     ),
     Tool(
+        "lexbor-parse",
+        "lexbor parse alone",
+        "duramen_bench.tools.floors:lexbor_parse",
+        "floor",
+        packages=("resiliparse",),
+        summary="parses, by resiliparse's binding, and returns nothing",
+        homepage="https://lexbor.com",
+        licence="Apache-2.0",
+        ranked=False,
+        default=False,
+    ),
+    Tool(
         "oracle",
         "Oracle over blocks",
         "",

@@ -20,6 +20,7 @@ from duramen_bench.results import CorpusScore, write_scores
 from duramen_bench.stats import Bootstrap
 from duramen_bench.summary import summarise
 from duramen_bench.tables import Table, read_gold, read_tables, shared_metrics, write_page_table
+from duramen_bench.timing import read_timings
 from duramen_corpora import CORPORA
 from duramen_corpora.schema import Page
 
@@ -49,7 +50,8 @@ def score_run(
     tables = read_tables(files, gold, KeptColumns(run_dir, corpus, gold.pages), rules.workers)
     _check_metric(metric, corpus, tables)
     bootstrap = Bootstrap([page.host or page.id for page in gold.pages], rules.resamples, rules.seed)
-    score = summarise(gold, tables, bootstrap, metric, read_left_out(run_dir, corpus))
+    timed = read_timings(run_dir, corpus)
+    score = summarise(gold, tables, bootstrap, metric, read_left_out(run_dir, corpus), timed)
     stem = run_dir / "scores" / file_name(corpus)
     write_scores(stem.with_suffix(".json"), score)
     write_page_table(stem.with_suffix(".parquet"), gold, tables)

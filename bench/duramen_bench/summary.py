@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.roles import ROLES
+from duramen_bench import timing
 from duramen_bench.contamination import hosts_met, trained_on
 from duramen_bench.metrics import RANKING, find_metric, ratio
 from duramen_bench.ranking import Ranking, rank, stability
@@ -36,13 +37,22 @@ class Lens:
 
 
 def summarise(
-    gold: Gold, tables: Mapping[str, Table], bootstrap: Bootstrap, metric: str, left_out: dict[str, str]
+    gold: Gold,
+    tables: Mapping[str, Table],
+    bootstrap: Bootstrap,
+    metric: str,
+    left_out: dict[str, str],
+    timed: Mapping[str, timing.Timing] | None = None,
 ) -> CorpusScore:
-    """Return the summary, its rows best first by `metric`, which the tables have."""
+    """Return the summary, its rows best first by `metric`, which the tables have.
+
+    What a timing run measured (`timed`) goes before the times that the answers bring along.
+    """
     metrics = shared_metrics(tables.values())
     lens = Lens(gold, bootstrap, metrics, [name for name in metrics if name in RANKING or name == metric])
     found = {name: distributions(table, metrics, bootstrap) for name, table in tables.items()}
     rows = [_tool_score(table, found[name], tables.get(PARSE), lens) for name, table in tables.items()]
+    rows = [_timed(row, (timed or {}).get(row.tool)) for row in rows]
     compared = [row.tool for row in rows if _is_ranked(row, all_tools().get(row.tool))]
     rankings = {
         name: rank({tool: found[tool][name] for tool in compared}, _sign(name), bootstrap.hosts)
@@ -82,6 +92,18 @@ def _sign(metric: str) -> int:
 
 def _is_ranked(row: ToolScore, tool: Tool | None) -> bool:
     return row.kind in ("ours", "rival") and row.trained_on is None and (tool is None or tool.ranked)
+
+
+def _timed(row: ToolScore, measured: timing.Timing | None) -> ToolScore:
+    if measured is None:
+        return row
+    per_parse = measured.per_parse.value if measured.per_parse else None
+    return replace(
+        row,
+        timing=Timing(measured.median_ms, measured.p90_ms, measured.pages, per_parse),
+        peak_mb=measured.peak_mb,
+        baseline_mb=measured.loaded_mb,
+    )
 
 
 def _placed(row: ToolScore, rankings: Mapping[str, Ranking]) -> ToolScore:

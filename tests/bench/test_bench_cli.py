@@ -47,7 +47,7 @@ def test_from_pages_to_a_leaderboard_in_one_command(corpus: list[Page], tmp_path
 
 def test_the_three_steps_one_by_one(corpus: list[Page], tmp_path: Path) -> None:
     out = str(tmp_path / "out")
-    printed = call("run", "toy", "--tools", "nothing", "--out", out, "--limit", "3", "--sequential")
+    printed = call("run", "toy", "--tools", "nothing", "--out", out, "--limit", "3", "--jobs", "1")
     assert printed == str(prediction_path(Path(out), "toy", "nothing"))
     assert call("score", out, "--resamples", "10") == f"{out}/scores/toy.json"
     page = tmp_path / "page"

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from duramen.errors import DataError, UsageError
+from duramen_bench import score as score_module
+from duramen_bench import timing
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
 from duramen_bench.metrics import RANKING
-from duramen_bench.results import CorpusScore, ToolScore, read_scores
+from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores
 from duramen_bench.score import Rules, own_metric, score_run
 from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import Page
@@ -267,3 +269,17 @@ class TestRefused:
         path.write_text(path.read_text()[:300])
         with pytest.raises(DataError, match="is no whole scores file"):
             read_scores(path)
+
+
+def test_what_was_timed_apart_goes_before_the_answers_own_times(
+    toy_pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
+    cost = timing.Timing(Run("perfect", "1", "toy", "r1"), 6, 0.5, 0.9, 0.6, 2000.0, None, None, 20.0, 30.0, None)
+    monkeypatch.setattr(score_module, "read_timings", lambda run_dir, corpus: {"perfect": cost})
+    found = score(tmp_path, toy_pages)
+    perfect, noisy = row(found, "perfect"), row(found, "noisy")
+    assert perfect.timing == Timing(0.5, 0.9, 6, None)
+    assert (perfect.peak_mb, perfect.baseline_mb) == (30.0, 20.0)
+    assert noisy.timing is not None
+    assert noisy.timing.median_ms == 4.0
