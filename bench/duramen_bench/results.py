@@ -176,7 +176,7 @@ def _number(value: float | None) -> float:
 
 
 def plain(value: Any) -> Any:
-    """Return the value as JSON can hold it: five decimals, null for what is no number, a list for an estimate."""
+    """Return the value as JSON can hold it: six decimals, null for what is no number, a list for an estimate."""
     if isinstance(value, Estimate):
         return [plain(value.value), plain(value.low), plain(value.high)]
     if is_dataclass(value):
@@ -186,5 +186,5 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, float):
-        return round(value, 5) if math.isfinite(value) else None
+        return round(value, 6) if math.isfinite(value) else None
     return value
