@@ -49,7 +49,10 @@ Jobs = Annotated[
 Also = Annotated[
     list[Path] | None, typer.Option("--also", help="A further predictions file to score (may be repeated).")
 ]
-Metric = Annotated[str, typer.Option("--metric", help="The metric that ranks (see `duramen bench metrics`).")]
+Metric = Annotated[
+    str | None,
+    typer.Option("--metric", help="The metric that ranks (default: the corpus's own, see `… bench metrics`)."),
+]
 Resamples = Annotated[int, typer.Option("--resamples", min=1, help="Draws of the bootstrap.")]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that score (default: one a core).")]
@@ -103,7 +106,7 @@ def score(
     run_dir: Annotated[Path, typer.Argument(help="What `duramen bench run` wrote.")],
     also: Also = None,
     source: Source = None,
-    metric: Metric = "word_f1",
+    metric: Metric = None,
     resamples: Resamples = 2000,
     seed: Seed = 0,
     workers: Workers = _CORES,
@@ -139,7 +142,7 @@ def leaderboard(
     jobs: Jobs = None,
     timed: Annotated[int, typer.Option("--timed", min=0, help="Pages that are timed, three times each.")] = 30,
     also: Also = None,
-    metric: Metric = "word_f1",
+    metric: Metric = None,
 ) -> None:
     """Run, time, score and report in one go; print the path of the HTML page."""
     from duramen_bench.clock import Setup as ClockSetup
@@ -161,11 +164,20 @@ def import_(
     out: Out = Path("out/bench"),
     source: Source = None,
     version: Annotated[str | None, typer.Option("--version", help="The tool's version (default: the file's).")] = None,
+    like: Annotated[
+        str | None, typer.Option("--like", help="Another version of this tool of ours: it was trained on the same.")
+    ] = None,
+    trained_on: Annotated[
+        list[str] | None,
+        typer.Option("--trained-on", help="CORPUS=SOURCE: a corpus it was trained on, and who says so (may repeat)."),
+    ] = None,
 ) -> None:
     """Turn others' predictions into a predictions file and print its path."""
-    from duramen_bench import foreign, layout
+    from duramen_bench import contamination, foreign, layout
+    from duramen_bench.registry import find_tool
     from duramen_corpora.predictions import write_predictions
 
+    options = contamination.declared(trained_on or [], find_tool(like) if like else None)
     foreign.read_json(file)  # a bad file is known before a corpus is loaded
     pages = layout.read_corpus(corpus, source)
     if not (layout.predictions_dir(out, corpus) / "pages.json").is_file():
@@ -173,7 +185,7 @@ def import_(
         layout.write_page_set(out, layout.PageSet(corpus, pages[0].revision, ids, len(ids), source))
     wanted = set(layout.read_page_set(out, corpus).ids)
     path = layout.prediction_path(out, corpus, tool)
-    write_predictions(path, *foreign.to_predictions(file, tool, [p for p in pages if p.id in wanted], version))
+    write_predictions(path, *foreign.to_predictions(file, tool, [p for p in pages if p.id in wanted], version, options))
     typer.echo(path)
 
 
@@ -239,6 +251,7 @@ def metrics(as_json: Json = False) -> None:
             "description": metric.description,
             "higher_is_better": metric.higher_is_better,
             "unit": metric.unit,
+            "ranks": metric.ranks,
             "source": metric.source,
         }
         for metric in METRICS.values()
@@ -279,6 +292,7 @@ def _time(corpus: str, tools: str, source: str | None, setup: ClockSetup) -> Tim
 
 def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, only: str | None = None) -> list[Path]:
     from duramen_bench import layout
+    from duramen_bench.macro import macro_scores, write_macro
     from duramen_bench.score import score_run
     from duramen_corpora.predictions import read_predictions
 
@@ -290,6 +304,7 @@ def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, on
         page_set = layout.read_page_set(run_dir, corpus)
         pages = layout.read_corpus(corpus, source or page_set.source)
         score_run(run_dir, corpus, pages, extra.get(corpus, []), rules)
+    write_macro(run_dir / "macro.json", macro_scores(sorted((run_dir / "scores").glob("*.json"))))
     return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
 
 

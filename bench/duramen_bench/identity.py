@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from duramen_bench.contamination import trained_hosts
 from duramen_bench.registry import trained_on, versions
 from duramen_bench.sandbox import Limits
 from duramen_bench.tool import Tool
@@ -21,7 +22,7 @@ from duramen_corpora.predictions import Run
 from duramen_corpora.schema import Page
 
 #: Said about the tool, from its row: renewed in a file that is kept.
-_ABOUT = ("bench.title", "bench.kind", "bench.trained_on")
+_ABOUT = ("bench.title", "bench.kind", "bench.trained_on", "bench.trained_hosts")
 #: How it went, and how many went at once: recorded, and no part of what the run is.
 _CIRCUMSTANCES = ("bench.baseline_mb", "bench.restarts", "bench.order", "bench.jobs")
 
@@ -39,6 +40,8 @@ def describe(tool: Tool, pages: Iterable[Page], limits: Limits) -> Run:
         "bench.trained_on": json.dumps(trained_on(tool), sort_keys=True),
         "bench.packages": json.dumps(found, sort_keys=True),
     }
+    if hosts := trained_hosts(tool, [page.host for page in pages]):
+        options["bench.trained_hosts"] = json.dumps(hosts, sort_keys=True)
     if "duramen" in tool.packages:
         options["bench.library"] = provenance.library_digest()
     config = Path(str(tool.options.get("weights", ""))) / "config.json"
@@ -76,5 +79,6 @@ def same(head_: dict[str, Any], run: Run) -> bool:
 
 def renewed(old: Run, new: Run) -> Run:
     """Return the kept run `old` with what the table says about its tool today."""
-    about = {name: new.options[name] for name in _ABOUT}
-    return replace(old, options={**old.options, **about}, note=new.note)
+    about = {name: new.options[name] for name in _ABOUT if name in new.options}
+    kept = {name: value for name, value in old.options.items() if name not in _ABOUT}
+    return replace(old, options={**kept, **about}, note=new.note)

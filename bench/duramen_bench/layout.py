@@ -4,7 +4,9 @@ RUN_DIR/predictions/CORPUS/pages.json      which pages, of which revision, from 
 RUN_DIR/predictions/CORPUS/TOOL.parquet    one a tool; files from elsewhere may be dropped in
 RUN_DIR/predictions/CORPUS/left_out.json   which tools did not run, and why
 RUN_DIR/timings/CORPUS.json                what the pages cost, where that was measured
+RUN_DIR/columns/CORPUS/TOOL.parquet        what a tool's answers were counted to be, kept for the next scoring
 RUN_DIR/scores/CORPUS.json, CORPUS.parquet summary, and one row a page and tool without any page text
+RUN_DIR/macro.json                         each tool's mean over the corpora
 
 Runs at once into one RUN_DIR take turns at each of these files.
 """

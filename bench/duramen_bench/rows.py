@@ -37,6 +37,7 @@ DURAMEN: dict[str, Any] = {
     "packages": ("duramen", "lxml", "numpy"),
     "licence": "Apache-2.0",
     "trained_on_probe": "duramen_bench.tools.duramen:trained_on",
+    "trained_hosts_probe": "duramen_bench.tools.duramen:trained_hosts",
 }
 
 ROWS: tuple[Tool, ...] = (
