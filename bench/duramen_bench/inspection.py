@@ -1,0 +1,93 @@
+"""One page under the glass: its gold, what each tool made of it word by word, and which blocks got through.
+
+    found = inspection(page, refer(page), {"trafilatura": prediction, "duramen": prediction})
+    found["answers"]["trafilatura"]["ops"]      # [["=", "in both "], ["-", "missing "], ["+", "extra"]]
+
+All of it is JSON as it stands. The terminal (`duramen bench inspect`) and the report's inspector show the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from duramen_bench.columns import answer_columns
+from duramen_bench.metrics import METRICS
+from duramen_bench.references import Reference
+from duramen_bench.wording import compare_words, count_words
+from duramen_corpora.predictions import Prediction
+from duramen_corpora.schema import Page
+
+
+def inspection(page: Page, reference: Reference, answers: Mapping[str, Prediction]) -> dict[str, Any]:
+    """Return a page with the tools' answers, ready for JSON.
+
+    id, url, host, type, language   the page's (the last two may be None)
+    gold        the gold text; "": the right answer is nothing; None: the page has no gold text
+    answers     tool → {error, ops, missing, extra}: `error` is None or why it failed; `ops` as `wording.compare_words`
+                gives them; `missing` and `extra` count words. Where there is no gold text nothing can be missing or
+                extra: then both counts are None and the answer is one piece with the sign " ".
+    blocks      [{text, role, kind, kept, judged, by}]: `role` None where nobody named it, `kind` "" for prose, `kept`
+                whether the gold keeps it, `judged` whether it counts, `by` tool → share of its words in the answer.
+                Empty where neither labels nor a gold text say anything about blocks.
+    snippets    [{text, wanted, by}]: what must (`wanted`) or must not be in an answer, `by` tool → whether it is
+    """
+    texts = {tool: "" if p.error is not None else p.text or "" for tool, p in answers.items()}
+    return {
+        "id": page.id,
+        "url": page.url,
+        "host": page.host,
+        "type": page.page_type,
+        "language": page.language,
+        "gold": page.text,
+        "answers": {
+            tool: {"error": prediction.error, **_compared(page.text, texts[tool])}
+            for tool, prediction in answers.items()
+        },
+        "blocks": _blocks(reference, texts),
+        "snippets": [
+            {"text": snippet, "wanted": wanted, "by": {tool: snippet in text for tool, text in texts.items()}}
+            for wanted, snippets in ((True, page.with_), (False, page.without))
+            for snippet in snippets
+        ],
+    }
+
+
+def page_scores(page: Page, reference: Reference, prediction: Prediction) -> dict[str, float]:
+    """Return every metric that has a meaning on this page, as if the page were the corpus."""
+    import numpy as np
+
+    columns = answer_columns(page, reference, prediction)
+    scores: dict[str, float] = {}
+    for name, metric in METRICS.items():
+        if all(column in columns for column in metric.columns):
+            means = [np.array([columns[column]], np.float64) for column in metric.columns]
+            scores[name] = float(metric.combine(*means)[0])
+    return {name: value for name, value in scores.items() if math.isfinite(value)}
+
+
+def _compared(gold: str | None, answer: str) -> dict[str, Any]:
+    if gold is None:
+        return {"ops": [[" ", answer]] if answer else [], "missing": None, "extra": None}
+    ops = compare_words(gold, answer)
+    counts = count_words(ops, gold)
+    return {"ops": ops, "missing": counts["-"], "extra": counts["+"]}
+
+
+def _blocks(reference: Reference, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    from duramen_corpora.align import align
+
+    shares = {tool: align(reference.texts, text).matched.tolist() for tool, text in texts.items()}
+    columns = zip(reference.texts, reference.roles, reference.kinds, reference.kept, reference.judged, strict=True)
+    return [
+        {
+            "text": text,
+            "role": role,
+            "kind": kind,
+            "kept": bool(kept),
+            "judged": bool(judged),
+            "by": {tool: round(share[i], 4) for tool, share in shares.items()},
+        }
+        for i, (text, role, kind, kept, judged) in enumerate(columns)
+    ]
