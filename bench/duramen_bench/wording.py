@@ -34,7 +34,8 @@ def compare_words(gold: str, answer: str) -> list[list[str]]:
     ours, theirs = _Text(gold, split), _Text(answer, split)
     if not len(ours) or not len(theirs):
         return [[sign, text] for sign, text in (("-", gold), ("+", answer)) if text]
-    pairs = _without_chance(_common(ours.words, theirs.words), len(ours), len(theirs), split is tokens)
+    pairs = _gathered(_common(ours.words, theirs.words), ours.words, theirs.words)
+    pairs = _without_chance(pairs, len(ours), len(theirs), split is tokens)
     return list(_written(_signs(pairs, len(ours), len(theirs)), ours, theirs))
 
 
@@ -87,6 +88,25 @@ def _common(left: list[str], right: list[str]) -> list[_Pair]:
         *((head + i, head + j) for i, j in common_subsequence(*inner)),
         *((len(left) - tail + i, len(right) - tail + i) for i in range(tail)),
     ]
+
+
+def _gathered(pairs: list[_Pair], left: list[str], right: list[str]) -> list[_Pair]:
+    """Let each pair stand beside the pair before it, else the one after it, where the words allow: many subsequences
+    are longest, and a sentence's last word is not the same word in a footer far below.
+    """
+    moved: list[_Pair] = []
+    for i, j in pairs:
+        a, b = moved[-1] if moved else (-1, -1)
+        if (i == a + 1 or j == b + 1) and left[a + 1] == right[b + 1]:
+            moved.append((a + 1, b + 1))
+        else:
+            moved.append((i, j))
+    for k in range(len(moved) - 2, -1, -1):
+        (i, j), (a, b) = moved[k], moved[k + 1]
+        alone = not k or moved[k - 1] != (i - 1, j - 1)
+        if alone and (i == a - 1 or j == b - 1) and left[a - 1] == right[b - 1]:
+            moved[k] = (a - 1, b - 1)
+    return moved
 
 
 def _without_chance(pairs: list[_Pair], left: int, right: int, characters: bool) -> list[_Pair]:

@@ -70,6 +70,12 @@ def test_a_word_in_common_by_chance_is_no_agreement() -> None:
     assert [sign for sign, _ in compare_words(f"Prices {gold}", f"Prices {answer}")] == ["=", "-", "+"]
 
 
+def test_of_equal_words_the_nearest_is_meant() -> None:
+    gold = "The last word is all"
+    assert compare_words(gold, f"{gold} about us all rights reserved")[0] == ["=", gold]
+    assert compare_words("all of it", "all rights reserved all of it")[-1] == ["=", "all of it"]
+
+
 def test_a_large_page_takes_bounded_memory() -> None:
     """Two texts of 100,000 words: a full matrix would have ten thousand million cells."""
     gold = [f"w{number * 7919 % 30011}" for number in range(100_000)]
