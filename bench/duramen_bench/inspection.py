@@ -12,9 +12,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from duramen_bench.columns import answer_columns
-from duramen_bench.metrics import METRICS
-from duramen_bench.references import Reference
+from duramen_bench.metrics import METRICS, page_values
+from duramen_bench.references import Reference, outline
 from duramen_bench.wording import compare_words, count_words
 from duramen_corpora.predictions import Prediction
 from duramen_corpora.schema import Page
@@ -29,11 +31,12 @@ def inspection(page: Page, reference: Reference, answers: Mapping[str, Predictio
                 gives them; `missing` and `extra` count words. Where there is no gold text nothing can be missing or
                 extra: then both counts are None and the answer is one piece with the sign " ".
     blocks      [{text, role, kind, kept, judged, by}]: `role` None where nobody named it, `kind` "" for prose, `kept`
-                whether the gold keeps it, `judged` whether it counts, `by` tool → share of its words in the answer.
-                Empty where neither labels nor a gold text say anything about blocks.
+                whether the gold keeps it (None: neither labels nor a gold text say so), `judged` whether it counts,
+                `by` tool → share of its words in the answer
     snippets    [{text, wanted, by}]: what must (`wanted`) or must not be in an answer, `by` tool → whether it is
     """
     texts = {tool: "" if p.error is not None else p.text or "" for tool, p in answers.items()}
+    known = page.text is not None or bool(page.blocks)
     return {
         "id": page.id,
         "url": page.url,
@@ -45,7 +48,7 @@ def inspection(page: Page, reference: Reference, answers: Mapping[str, Predictio
             tool: {"error": prediction.error, **_compared(page.text, texts[tool])}
             for tool, prediction in answers.items()
         },
-        "blocks": _blocks(reference, texts),
+        "blocks": _blocks(reference if known else outline(page), texts, known),
         "snippets": [
             {"text": snippet, "wanted": wanted, "by": {tool: snippet in text for tool, text in texts.items()}}
             for wanted, snippets in ((True, page.with_), (False, page.without))
@@ -56,14 +59,12 @@ def inspection(page: Page, reference: Reference, answers: Mapping[str, Predictio
 
 def page_scores(page: Page, reference: Reference, prediction: Prediction) -> dict[str, float]:
     """Return every metric that has a meaning on this page, as if the page were the corpus."""
-    import numpy as np
-
-    columns = answer_columns(page, reference, prediction)
-    scores: dict[str, float] = {}
-    for name, metric in METRICS.items():
-        if all(column in columns for column in metric.columns):
-            means = [np.array([columns[column]], np.float64) for column in metric.columns]
-            scores[name] = float(metric.combine(*means)[0])
+    columns = {name: np.array([v], np.float64) for name, v in answer_columns(page, reference, prediction).items()}
+    scores = {
+        name: float(page_values(metric, columns)[0])
+        for name, metric in METRICS.items()
+        if set(metric.columns) <= columns.keys()
+    }
     return {name: value for name, value in scores.items() if math.isfinite(value)}
 
 
@@ -75,7 +76,7 @@ def _compared(gold: str | None, answer: str) -> dict[str, Any]:
     return {"ops": ops, "missing": counts["-"], "extra": counts["+"]}
 
 
-def _blocks(reference: Reference, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+def _blocks(reference: Reference, texts: Mapping[str, str], known: bool) -> list[dict[str, Any]]:
     from duramen_corpora.align import align
 
     shares = {tool: align(reference.texts, text).matched.tolist() for tool, text in texts.items()}
@@ -85,7 +86,7 @@ def _blocks(reference: Reference, texts: Mapping[str, str]) -> list[dict[str, An
             "text": text,
             "role": role,
             "kind": kind,
-            "kept": bool(kept),
+            "kept": bool(kept) if known else None,
             "judged": bool(judged),
             "by": {tool: round(share[i], 4) for tool, share in shares.items()},
         }

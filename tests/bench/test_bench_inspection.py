@@ -62,7 +62,8 @@ def test_without_a_gold_text_nothing_is_called_missing_or_extra(make_page: MakeP
     found = inspection(page, refer(page), {"t": Prediction("p1", "The gold of page"), "n": Prediction("p1", None)})
     assert found["answers"]["t"] == {"error": None, "ops": [[" ", "The gold of page"]], "missing": None, "extra": None}
     assert found["answers"]["n"]["ops"] == []
-    assert found["blocks"] == []
+    assert {(block["kept"], block["judged"]) for block in found["blocks"]} == {(None, False)}
+    assert [block["by"]["t"] > 0 for block in found["blocks"]] == [False, True, False]
     assert found["snippets"] == [
         {"text": "gold of page", "wanted": True, "by": {"t": True, "n": False}},
         {"text": "Home", "wanted": False, "by": {"t": False, "n": False}},

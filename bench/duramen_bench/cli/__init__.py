@@ -1,8 +1,9 @@
 """`duramen bench`: run, time, score and report, each alone or all at once.
 
-`steps` are these, `bring` brings in predictions and environments, `lists` says what there is; `options` is what they
-share. Data (tables, paths) goes to standard output, talk and progress to standard error. Exit codes: 0 done, 1 a file
-does not hold what it should, 2 the command cannot be carried out as typed.
+`steps` are these; `compare` holds two tools against each other and `inspect` looks at one page; `bring` brings in
+predictions and environments, `lists` says what there is; `options` and `aligned` are what they share. Data (tables,
+paths) goes to standard output, talk and progress to standard error. Exit codes: 0 done, 1 a file does not hold what it
+should, 2 the command cannot be carried out as typed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import typer
 
 from duramen_bench.cli import bring, lists, steps
+from duramen_bench.cli.compare import compare
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -22,6 +24,7 @@ app.command("time")(steps.time_)
 app.command()(steps.score)
 app.command()(steps.report)
 app.command()(steps.leaderboard)
+app.command()(compare)
 app.command("import")(bring.import_)
 app.command()(bring.setup)
 app.command("tools")(lists.tools_)
