@@ -59,11 +59,12 @@ def test_gold_answers_and_blocks(make_page: MakePage) -> None:
 
 def test_without_a_gold_text_nothing_is_called_missing_or_extra(make_page: MakePage) -> None:
     page = make_page(1, text=None, blocks=(), with_=("gold of page",), without=("Home",))
-    found = inspection(page, refer(page), {"t": Prediction("p1", "The gold of page"), "n": Prediction("p1", None)})
-    assert found["answers"]["t"] == {"error": None, "ops": [[" ", "The gold of page"]], "missing": None, "extra": None}
+    answer = "The gold of page 1 is a sentence of its own."
+    found = inspection(page, refer(page), {"t": Prediction("p1", answer), "n": Prediction("p1", None)})
+    assert found["answers"]["t"] == {"error": None, "ops": [[" ", answer]], "missing": None, "extra": None}
     assert found["answers"]["n"]["ops"] == []
     assert {(block["kept"], block["judged"]) for block in found["blocks"]} == {(None, False)}
-    assert [block["by"]["t"] > 0 for block in found["blocks"]] == [False, True, False]
+    assert [block["by"]["t"] for block in found["blocks"]] == [0.0, 1.0, 0.0]
     assert found["snippets"] == [
         {"text": "gold of page", "wanted": True, "by": {"t": True, "n": False}},
         {"text": "Home", "wanted": False, "by": {"t": False, "n": False}},
