@@ -46,3 +46,21 @@ def pages(run_dir: Path, corpus: str, ids: Collection[str], source: str | None =
     """Return the pages asked for that the corpus has, by id. Raises DuramenError where it is not at hand."""
     origin = source or layout.read_page_set(run_dir, corpus).source
     return {page.id: page for page in layout.read_corpus(corpus, origin) if page.id in ids}
+
+
+def find_page(run_dir: Path, name: str, corpus: str | None = None) -> tuple[str, str] | None:
+    """Return corpus and id of the page called `name`, or whose id alone begins so; None where no run has such a page.
+
+    Raises UsageError where several have, or where there are no predictions for `corpus`.
+    """
+    there = layout.corpora_of(run_dir)
+    if corpus and layout.file_name(corpus) not in there:
+        raise unknown_name("corpus among the predictions:", corpus, there)
+    sets = [layout.read_page_set(run_dir, found) for found in ([corpus] if corpus else there)]
+    exact = [(pages.corpus, name) for pages in sets if name in pages.ids]
+    found = exact or [(pages.corpus, page) for pages in sets for page in pages.ids if page.startswith(name)]
+    if len(found) > 1:
+        listed = ", ".join(f"--corpus {where} {page}" for where, page in found[:8])
+        more = f" and {len(found) - 8} more" if len(found) > 8 else ""
+        raise UsageError(f"there are {len(found)} pages that '{name}' may mean. Type one of: {listed}{more}")
+    return found[0] if found else None

@@ -9,6 +9,7 @@ All of it is JSON as it stands. The terminal (`duramen bench inspect`) and the r
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,3 +93,17 @@ def _blocks(reference: Reference, texts: Mapping[str, str], known: bool) -> list
         }
         for i, (text, role, kind, kept, judged) in enumerate(columns)
     ]
+
+
+def agreement(texts: Mapping[str, str]) -> dict[str, float]:
+    """Return tool → mean word F1 of its answer with those of all others; NaN for one alone."""
+    from duramen_corpora.words import bag_overlap, tokeniser
+
+    split = tokeniser(max(texts.values(), key=len, default=""))
+    bags = {tool: Counter(split(text)) for tool, text in texts.items()}
+    return {
+        tool: float(np.mean([bag_overlap(bag, other).f1 for name, other in bags.items() if name != tool]))
+        if len(bags) > 1
+        else math.nan
+        for tool, bag in bags.items()
+    }

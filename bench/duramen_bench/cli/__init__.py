@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import typer
 
-from duramen_bench.cli import bring, lists, steps
-from duramen_bench.cli.compare import compare
+from duramen_bench.cli import bring, compare, inspect, lists, steps
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -24,7 +23,8 @@ app.command("time")(steps.time_)
 app.command()(steps.score)
 app.command()(steps.report)
 app.command()(steps.leaderboard)
-app.command()(compare)
+app.command()(compare.compare)
+app.command()(inspect.inspect)
 app.command("import")(bring.import_)
 app.command()(bring.setup)
 app.command("tools")(lists.tools_)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import shutil
 import textwrap
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from duramen_bench.stats import Estimate
 from duramen_corpora.cli.show import clip
@@ -18,13 +19,20 @@ def width() -> int:
     return max(shutil.get_terminal_size().columns, 2 * _LEAST)
 
 
-def table(rows: Sequence[Sequence[str]], left: Collection[int] = (0,), indent: int = 2) -> Iterator[str]:
-    """Yield rows as lines of columns; all but the `left` ones are right-aligned, and empty columns are left out."""
-    shown = [i for i in range(len(rows[0])) if any(row[i] for row in rows[1:])]
-    widths = {i: max(len(row[i]) for row in rows) for i in shown}
-    for row in rows:
-        cells = (row[i].ljust(widths[i]) if i in left else row[i].rjust(widths[i]) for i in shown)
-        yield (" " * indent + "  ".join(cells)).rstrip()
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows as lines of columns, the first to the left, the others to the right; empty columns are left out.
+
+    Where they do not fit the terminal they come in parts, one beneath the other, each with the first column.
+    """
+    shown = [i for i in range(1, len(rows[0])) if any(row[i] for row in rows[1:])]
+    widths = [max(len(row[i]) for row in rows) + 2 for i in range(len(rows[0]))]
+    while shown:
+        ends = list(accumulate((widths[i] for i in shown), initial=widths[0]))
+        many = max(sum(end < width() for end in ends[1:]), 1)
+        part, shown = shown[:many], shown[many:]
+        for row in rows:
+            cells = (row[i].rjust(widths[i]) for i in part)
+            yield f"  {row[0].ljust(widths[0] - 2)}{''.join(cells)}".rstrip()
 
 
 def wrapped(text: str, indent: int = 0) -> Iterator[str]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duramen.errors import DuramenError, UsageError
 from duramen_bench.cli.options import Json, Out, Source
 
 if TYPE_CHECKING:
+    from duramen.errors import UsageError
     from duramen_bench.comparison import Comparison, Group, PageGap, Side
     from duramen_corpora.predictions import Prediction
     from duramen_corpora.schema import Page
@@ -45,6 +45,7 @@ def compare(
 
     It reads scores and predictions; no tool needs to be installed.
     """
+    from duramen.errors import UsageError
     from duramen_bench.comparison import compare_tools, scored_corpora
 
     if first == second:
@@ -84,6 +85,7 @@ def _glimpses(
     out: Path, found: Comparison, most: tuple[Sequence[PageGap], Sequence[PageGap]], source: str | None
 ) -> dict[str, dict[str, list[_Glimpse]]]:
     """Return page → tool → what is missing and extra; nothing, with a word why, where the texts are not at hand."""
+    from duramen.errors import DuramenError
     from duramen_bench import at_hand
 
     ids = {page.id for side in most for page in side}
