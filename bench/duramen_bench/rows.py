@@ -92,6 +92,15 @@ ROWS: tuple[Tool, ...] = (
         licence="Apache-2.0",
     ),
     Tool(
+        "breadability",
+        "breadability",
+        "duramen_bench.tools.breadability:load",
+        packages=("breadability", "html-text", "lxml"),
+        summary="its defaults, made text by html-text inside the clock",
+        homepage="https://github.com/bookieio/breadability",
+        licence="BSD-2-Clause",
+    ),
+    Tool(
         "justext",
         "jusText",
         "duramen_bench.tools.justext:load",
