@@ -43,6 +43,7 @@ def extract(
     policy: Annotated[str, typer.Option(help="What is kept: broad, body or comments.")] = "broad",
     favor: Annotated[float, typer.Option(help="The dial, from recall (0.0) to precision (1.0).")] = 0.5,
     weights: Annotated[str | None, typer.Option(help="Shipped weights by name, or a folder of weights.")] = None,
+    with_metadata: Annotated[bool, typer.Option("--with-metadata", help="Put title, authors, date … first.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print all blocks with roles and probabilities.")] = False,
 ) -> None:
     """Print the main content of a page. Exits 1 where there is none, and says why."""
@@ -52,6 +53,8 @@ def extract(
     if as_json:
         typer.echo(json.dumps(document.to_dict(), ensure_ascii=False, indent=1))
     elif document.text:
+        if with_metadata:
+            typer.echo(document.metadata.front_matter())
         typer.echo(document.text)
     if document.problem:
         typer.echo(f"duramen: {page}: {document.problem}", err=True)

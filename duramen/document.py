@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from duramen.model import Judged, Model
 from duramen.page import ParsedPage
 from duramen.render import to_text
 from duramen.roles import ROLES, Policy, Role
+
+if TYPE_CHECKING:
+    from duramen.metadata import Metadata
 
 Kind = Literal["heading", "paragraph", "item", "cell", "code", "quote", "caption", "control"]
 
@@ -77,6 +80,13 @@ class Document:
         return self.page.title
 
     @cached_property
+    def metadata(self) -> Metadata:
+        """What the page says about itself: title, authors, dates and more."""
+        from duramen.metadata import extract_metadata  # here: who wants the text alone does not load it
+
+        return extract_metadata(self.page, self.url)
+
+    @cached_property
     def text(self) -> str:
         """The kept blocks as text; "" where nothing is kept."""
         return to_text(self.page.table, np.flatnonzero(self.kept).tolist())
@@ -113,6 +123,7 @@ class Document:
         return {
             "url": self.url,
             "title": self.title,
+            "metadata": self.metadata.to_dict(),
             "text": self.text,
             "expected_f1": round(self.expected_f1, 4),
             "policy": self.policy,

@@ -72,12 +72,15 @@ def extract(
     encoding: str | None = None,
     policy: str = "broad",
     favor: float = 0.5,
+    with_metadata: bool = False,
 ) -> str | None:
     """Return the main content of a page as text, or None where there is nothing to extract.
 
-    Arguments are those of `Extractor.__call__`.
+    Arguments are those of `Extractor.__call__`; `with_metadata` puts the page's metadata before the text, as YAML.
 
         >>> duramen.extract(response.content, encoding=response.encoding)
     """
     document = Extractor()(html, url, encoding=encoding, policy=cast(Policy, policy), favor=favor)
+    if with_metadata and document.text:
+        return f"{document.metadata.front_matter()}\n{document.text}"
     return document.text or None

@@ -36,3 +36,6 @@ published readability_js --like readability-js
 
 duramen bench score "$work/bench" --also "$work/logistic.parquet" --also "$work/boosted.parquet"
 duramen bench report "$work/bench" --out results
+
+# Who reads titles, authors and dates best.
+duramen bench metadata article-extraction-dataset --timed 30 --out "$work/metadata" > results/metadata.md

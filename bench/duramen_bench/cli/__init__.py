@@ -1,16 +1,16 @@
 """`duramen bench`: run, time, score and report, each alone or all at once.
 
-`steps` are these; `compare` holds two tools against each other and `inspect` looks at one page; `bring` brings in
-predictions and environments, `lists` says what there is; `options` and `aligned` are what they share. Data (tables,
-paths) goes to standard output, talk and progress to standard error. Exit codes: 0 done, 1 a file does not hold what it
-should, 2 the command cannot be carried out as typed.
+`steps` are these; `compare` holds two tools against each other and `inspect` looks at one page; `metadata` compares
+who reads titles, authors and dates; `bring` brings in predictions and environments, `lists` says what there is;
+`options` and `aligned` are what they share. Data (tables, paths) goes to standard output, talk and progress to standard
+error. Exit codes: 0 done, 1 a file does not hold what it should, 2 the command cannot be carried out as typed.
 """
 
 from __future__ import annotations
 
 import typer
 
-from duramen_bench.cli import bring, compare, inspect, lists, steps
+from duramen_bench.cli import bring, compare, inspect, lists, metadata, steps
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -25,6 +25,7 @@ app.command()(steps.report)
 app.command()(steps.leaderboard)
 app.command()(compare.compare)
 app.command()(inspect.inspect)
+app.command()(metadata.metadata)
 app.command("import")(bring.import_)
 app.command()(bring.setup)
 app.command("tools")(lists.tools_)

@@ -54,3 +54,15 @@ def _config(weights: str | None) -> dict[str, Any]:
     if "trained_on" not in config:
         raise DataError(f"the weights '{weights or shipped.DEFAULT}' do not say what they were trained on")
     return config
+
+
+def load_metadata() -> Extract:
+    """Return the extractor of metadata, as JSON: parse and metadata, no extraction of text."""
+    import json
+
+    from duramen.metadata import extract_metadata
+
+    def run(page: Input) -> str | None:
+        return json.dumps(extract_metadata(page.text, page.url or None).to_dict())
+
+    return run
