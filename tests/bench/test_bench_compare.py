@@ -75,9 +75,9 @@ class TestComparison:
         found = compared(scored, "perfect", "noisy")
         board = json.loads((scored / "scores" / "toy.json").read_text())
         scores = {row["tool"]: row["scores"]["word_f1"] for row in board["tools"]}
-        assert found.first.score.value == scores["perfect"]["value"] == 1.0
-        assert found.second.score.low == pytest.approx(scores["noisy"]["low"], abs=1e-5)
-        assert found.difference.value == pytest.approx(1 - scores["noisy"]["value"], abs=1e-5)
+        assert found.first.score.value == scores["perfect"][0] == 1.0
+        assert found.second.score.low == pytest.approx(scores["noisy"][1], abs=1e-5)
+        assert found.difference.value == pytest.approx(1 - scores["noisy"][0], abs=1e-5)
         assert found.difference.low > 0
         assert (found.hosts, found.corrected, found.seed) == (3, 3, 0)
         assert (found.wins, found.ties, found.losses, found.no_score) == (6, 0, 0, 0)
