@@ -21,7 +21,7 @@ setup: .venv/.ready ## the environment: compiled library, all extras, developmen
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all,dev]'
 	touch $@
 
-leaderboard: setup ## the main job: shipped weights and rivals on the starter corpus; prints the report's path
+leaderboard: setup ## the main job: shipped weights and rivals on the starter corpus, timed on a sample; prints the report's path
 	$(BIN)/duramen bench leaderboard starter --out out/starter
 
 leaderboards: setup ## the committed leaderboards in results/, from the published corpora (about an hour)

@@ -45,6 +45,7 @@ def extract(
     weights: Annotated[str | None, typer.Option(help="Shipped weights by name, or a folder of weights.")] = None,
     output: Annotated[str, typer.Option("--format", help="What is printed: text, markdown, html or json.")] = "text",
     links: Annotated[str, typer.Option(help="Links of Markdown and HTML: inline, reference or none.")] = "inline",
+    with_metadata: Annotated[bool, typer.Option("--with-metadata", help="Put title, authors, date … first.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json: all blocks, with roles.")] = False,
 ) -> None:
     """Print the main content of a page. Exits 1 where there is none, and says why."""
@@ -53,8 +54,10 @@ def extract(
     document = Extractor(weights)(_read(page), url, encoding=encoding, policy=policy, favor=favor)  # type: ignore[arg-type]
     if as_json or output == "json":
         typer.echo(json.dumps(document.to_dict(), ensure_ascii=False, indent=1))
-    elif text := document.render(output, links):  # type: ignore[arg-type]
-        typer.echo(text)
+    elif rendered := document.render(output, links):  # type: ignore[arg-type]
+        if with_metadata and output != "html":
+            typer.echo(document.metadata.front_matter())
+        typer.echo(rendered)
     if document.problem:
         typer.echo(f"duramen: {page}: {document.problem}", err=True)
     if not document.text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from duramen.model import Judged, Model
 from duramen.page import ParsedPage
 from duramen.render import OUTPUTS, Links, Output, to_html, to_markdown, to_text
 from duramen.roles import ROLES, Policy, Role
+
+if TYPE_CHECKING:
+    from duramen.metadata import Metadata
 
 Kind = Literal["heading", "paragraph", "item", "cell", "code", "quote", "caption", "control"]
 
@@ -77,6 +80,13 @@ class Document:
     def title(self) -> str:
         """The page's `<title>`."""
         return self.page.title
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the page says about itself: title, authors, dates and more."""
+        from duramen.metadata import extract_metadata  # here: who wants the text alone does not load it
+
+        return extract_metadata(self.page, self.url)
 
     @cached_property
     def text(self) -> str:
@@ -147,6 +157,7 @@ class Document:
         return {
             "url": self.url,
             "title": self.title,
+            "metadata": self.metadata.to_dict(),
             "text": self.text,
             "expected_f1": round(self.expected_f1, 4),
             "policy": self.policy,

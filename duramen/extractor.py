@@ -75,14 +75,19 @@ def extract(
     favor: float = 0.5,
     output: Output = "text",
     links: Links = "inline",
+    with_metadata: bool = False,
 ) -> str | None:
     """Return the main content of a page, or None where there is nothing to extract.
 
     `output` is `text`, `markdown`, `html` (a clean fragment) or `json` (`Document.to_dict`, every block with its role
-    and XPath). `links` says what Markdown and HTML do with links: `inline`, `reference` or `none`. The other arguments
-    are those of `Extractor.__call__`.
+    and XPath). `links` says what Markdown and HTML do with links: `inline`, `reference` or `none`. `with_metadata` puts
+    the page's metadata before text or Markdown, as YAML; JSON holds it anyway, HTML has no place for it. The other
+    arguments are those of `Extractor.__call__`.
 
         >>> duramen.extract(response.content, response.url, encoding=response.encoding, output="markdown")
     """
     document = Extractor()(html, url, encoding=encoding, policy=cast(Policy, policy), favor=favor)
-    return document.render(output, links) or None
+    rendered = document.render(output, links)
+    if with_metadata and rendered and output in ("text", "markdown"):
+        return f"{document.metadata.front_matter()}\n{rendered}"
+    return rendered or None

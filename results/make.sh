@@ -21,13 +21,21 @@ duramen bench setup all || true
 
 for corpus in starter wcxb scrapinghub; do
     duramen bench run "$corpus" --out "$work/bench"
+    duramen bench time "$corpus" --out "$work/bench"
 done
 
 # Rows of tools that do not install here, from the predictions that upstream publishes with the corpus.
 published=$(duramen corpora path scrapinghub)/output
-for tool in AutoExtract rs_trafilatura go_trafilatura readability_js; do
-    duramen bench import "$published/$tool.json" --tool "$tool (published)" --corpus scrapinghub --out "$work/bench"
-done
+published() { # FILE, then what its tool was trained on
+    duramen bench import "$published/$1.json" --tool "$1 (published)" --corpus scrapinghub --out "$work/bench" "${@:2}"
+}
+published AutoExtract
+published rs_trafilatura --like trafipy
+published go_trafilatura --trained-on 'trafilatura=a port of trafilatura (its README), whose rules are developed against this set'
+published readability_js --like readability-js
 
 duramen bench score "$work/bench" --also "$work/logistic.parquet" --also "$work/boosted.parquet"
 duramen bench report "$work/bench" --out results
+
+# Who reads titles, authors and dates best.
+duramen bench metadata article-extraction-dataset --timed 30 --out "$work/metadata" > results/metadata.md

@@ -11,12 +11,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from duramen_corpora import CORPORA
+
 _HERE = Path(__file__).parent
 _README = _HERE.parent / "README.md"
 _BEGIN, _END = "<!-- scores:begin -->\n", "<!-- scores:end -->"
-#: What each corpus is ranked by where it was published.
-_METRICS = {"wcxb": "word_f1", "scrapinghub": "shingle_f1", "starter": "word_f1"}
-_TITLES = {"wcxb": "WCXB dev, word F1", "scrapinghub": "scrapinghub, shingle F1", "starter": "starter, word F1"}
+_TITLES = {"wcxb": "WCXB dev", "scrapinghub": "scrapinghub", "starter": "starter"}
 
 
 def table(boards: list[dict[str, Any]]) -> str:
@@ -29,16 +29,21 @@ def table(boards: list[dict[str, Any]]) -> str:
                 cells.setdefault(row["title"], {})[board["corpus"]] = _cell(board["corpus"], row)
                 if board["corpus"] == "wcxb" and row["timing"]:
                     speed[row["title"]] = f"{row['timing']['median_ms']:.1f}"
-    columns = [*(_TITLES[c] for c in _METRICS), "ms a page (WCXB)"]
+    columns = [*(f"{title}, {_metric(c).replace('_f1', ' F1')}" for c, title in _TITLES.items()), "ms a page (WCXB)"]
     head = f"| | {' | '.join(columns)} |\n|---{'|--:' * len(columns)}"
     order = sorted(cells, key=lambda title: -_mean(cells[title]))
-    rows = (f"| {t} | {' | '.join(cells[t].get(c, '') for c in _METRICS)} | {speed.get(t, '')} |" for t in order)
+    rows = (f"| {t} | {' | '.join(cells[t].get(c, '') for c in _TITLES)} | {speed.get(t, '')} |" for t in order)
     return head + "|\n" + "\n".join(rows) + "\n"
+
+
+def _metric(corpus: str) -> str:
+    """Return what the corpus is ranked by where it was published."""
+    return CORPORA[corpus].metric
 
 
 def _cell(corpus: str, row: dict[str, Any]) -> str:
     """Return the score with its interval; in brackets where the tool was trained on the corpus."""
-    score = row["scores"][_METRICS[corpus]]
+    score = row["scores"][_metric(corpus)]
     text = f"{score['value']:.3f} ({score['low']:.3f}–{score['high']:.3f})".replace("0.", ".")
     return f"[seen: {text}]" if row["trained_on"] else text
 

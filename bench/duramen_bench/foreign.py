@@ -7,7 +7,7 @@ Read are `{id: text}`, scrapinghub's `{id: {"articleBody": text}}`, and either o
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +40,16 @@ def _text(path: Path, key: str, value: Any) -> str | None:
 
 
 def to_predictions(
-    path: Path, tool: str, pages: Sequence[Page], version: str | None = None
+    path: Path,
+    tool: str,
+    pages: Sequence[Page],
+    version: str | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> tuple[Run, list[Prediction]]:
-    """Return the file's answers for `pages`. Raises DataError if it lacks one; others that it has are left out."""
+    """Return the file's answers for `pages`. Raises DataError if it lacks one; others that it has are left out.
+
+    `options` are the run's (`contamination.declared`).
+    """
     found, texts = read_json(path)
     missing = [page.id for page in pages if page.id not in texts]
     if missing:
@@ -52,6 +59,7 @@ def to_predictions(
         version=version or found,
         corpus=pages[0].corpus,
         revision=pages[0].revision,
+        options=dict(options or {}),
         date=provenance.now(),
         commit=provenance.commit(),
         command=provenance.command(),

@@ -1,59 +1,63 @@
-"""The half-done run: one line of JSON a finished page, so that an interrupted run goes on where it stopped.
+"""The half-done run: one line of JSON for each thing done, so that an interrupted run goes on where it stopped.
 
-The first line says whose run it is. A line that was being written when the power went is dropped; a journal of another
-version, other options or other pages is begun anew.
+The first line says whose run it is. A line that was being written when the end came is dropped; a journal of another
+run is begun anew. One process at a time may have it open (see `run`).
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from duramen_corpora.predictions import Prediction
+Row = dict[str, Any]
 
 
 class Journal:
-    """Predictions so far (`done`, by page id) and the file to which the next are added."""
+    """What was done so far (`rows`, in order) and the file to which the next are added.
 
-    def __init__(self, path: Path, key: dict[str, object]) -> None:
+    `same(old)` says whether a journal that begins with the line `old` is of the run that would begin with `head`.
+    """
+
+    def __init__(self, path: Path, head: Row, same: Callable[[Row], bool]) -> None:
         self.path = path
-        self.done: dict[str, Prediction] = {}
+        self.rows: list[Row] = []
         path.parent.mkdir(parents=True, exist_ok=True)
-        whole = self._read(key)
+        whole = self._read(same)
         self._file = path.open("r+b" if whole else "wb")
         if whole:
             self._file.truncate(whole)
             self._file.seek(whole)
         else:
-            self._line(key)
+            self._line(head)
 
-    def _read(self, key: dict[str, object]) -> int:
-        """Fill `done` and return how many bytes of the file are whole lines of this very run; 0: none."""
+    def _read(self, same: Callable[[Row], bool]) -> int:
+        """Fill `rows` and return how many bytes of the file are whole lines of this very run; 0: none."""
         raw = self.path.read_bytes() if self.path.is_file() else b""
         lines = raw[: raw.rfind(b"\n") + 1].splitlines(keepends=True)
         whole = 0
         for number, line in enumerate(lines):
             try:
                 row = json.loads(line)
-                if number == 0 and row != json.loads(json.dumps(key)):
-                    return 0
-                if number:
-                    self.done[row["id"]] = Prediction(**row)
-            except (ValueError, TypeError, KeyError):
+            except ValueError:
                 break
+            if not isinstance(row, dict) or (number == 0 and not same(row)):
+                break
+            if number:
+                self.rows.append(row)
             whole += len(line)
         return whole
 
-    def _line(self, row: dict[str, object]) -> None:
+    def _line(self, row: Row) -> None:
         self._file.write(json.dumps(row).encode("ascii") + b"\n")
         self._file.flush()
 
-    def add(self, prediction: Prediction) -> None:
-        """Keep the prediction; it is on disk when this returns (as far as the system goes)."""
-        self.done[prediction.id] = prediction
-        self._line(asdict(prediction))
+    def add(self, row: Row) -> None:
+        """Keep the row; it outlives this process when this returns."""
+        self.rows.append(row)
+        self._line(row)
 
     def __enter__(self) -> Journal:
         return self
@@ -62,6 +66,6 @@ class Journal:
         self._file.close()
 
     def remove(self) -> None:
-        """Delete the file: its predictions stand elsewhere now."""
+        """Delete the file: what it holds stands elsewhere now."""
         self._file.close()
         self.path.unlink(missing_ok=True)

@@ -3,20 +3,26 @@
 RUN_DIR/predictions/CORPUS/pages.json      which pages, of which revision, from where
 RUN_DIR/predictions/CORPUS/TOOL.parquet    one a tool; files from elsewhere may be dropped in
 RUN_DIR/predictions/CORPUS/left_out.json   which tools did not run, and why
+RUN_DIR/timings/CORPUS.json                what the pages cost, where that was measured
+RUN_DIR/columns/CORPUS/TOOL.parquet        what a tool's answers were counted to be, kept for the next scoring
 RUN_DIR/scores/CORPUS.json, CORPUS.parquet summary, and one row a page and tool without any page text
+RUN_DIR/macro.json                         each tool's mean over the corpora
+
+Runs at once into one RUN_DIR take turns at each of these files.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from duramen.errors import DataError, UsageError
 from duramen_corpora.schema import Page
-from duramen_corpora.whole import whole_file
+from duramen_corpora.whole import alone, whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,19 @@ def predictions_dir(run_dir: Path, corpus: str) -> Path:
 def prediction_path(run_dir: Path, corpus: str, tool: str) -> Path:
     """Return the predictions file of one tool."""
     return predictions_dir(run_dir, corpus) / f"{file_name(tool)}.parquet"
+
+
+def timings_path(run_dir: Path, corpus: str) -> Path:
+    """Return the file of a corpus's timings."""
+    return run_dir / "timings" / f"{file_name(corpus)}.json"
+
+
+def locked(path: Path, give_up: Callable[[], bool] = lambda: False) -> AbstractContextManager[None]:
+    """Have a file of the run directory to oneself; a process that has it is waited for, unless `give_up()` says not to.
+
+    The lock lies in the run directory, so that it is the same for all who write there, and ends with its process.
+    """
+    return alone(path, path.parent / ".locks" / f"{path.name}.lock", give_up)
 
 
 def file_name(name: str) -> str:
@@ -74,14 +93,15 @@ def select(pages: Sequence[Page], limit: int | None) -> list[Page]:
 def write_page_set(run_dir: Path, page_set: PageSet) -> None:
     """Write `pages.json`. Raises UsageError where the directory already holds a run over other pages."""
     path = predictions_dir(run_dir, page_set.corpus) / "pages.json"
-    if path.is_file():
-        old = read_page_set(run_dir, page_set.corpus)
-        if (old.revision, old.ids) != (page_set.revision, page_set.ids):
-            raise UsageError(
-                f"{run_dir} holds a run over {len(old.ids)} pages of {old.corpus}, this one is over "
-                f"{len(page_set.ids)}. Type another --out, or delete {path.parent}"
-            )
-    write_text(path, json.dumps(asdict(page_set), indent=1) + "\n")
+    with locked(path):
+        if path.is_file():
+            old = read_page_set(run_dir, page_set.corpus)
+            if (old.revision, old.ids) != (page_set.revision, page_set.ids):
+                raise UsageError(
+                    f"{run_dir} holds a run over {len(old.ids)} pages of {old.corpus}, this one is over "
+                    f"{len(page_set.ids)}. Type another --out, or delete {path.parent}"
+                )
+        write_text(path, json.dumps(asdict(page_set), indent=1) + "\n")
 
 
 def read_page_set(run_dir: Path, corpus: str) -> PageSet:
@@ -99,9 +119,10 @@ def read_page_set(run_dir: Path, corpus: str) -> PageSet:
 def write_left_out(run_dir: Path, corpus: str, reasons: Mapping[str, str]) -> None:
     """Remember which tools did not run and why: a row that is missing from a table must be explained under it."""
     path = predictions_dir(run_dir, corpus) / "left_out.json"
-    merged = {**read_left_out(run_dir, corpus), **reasons}
-    there = {name: why for name, why in merged.items() if not prediction_path(run_dir, corpus, name).is_file()}
-    write_text(path, json.dumps(there, indent=1, sort_keys=True) + "\n")
+    with locked(path):
+        merged = {**read_left_out(run_dir, corpus), **reasons}
+        there = {name: why for name, why in merged.items() if not prediction_path(run_dir, corpus, name).is_file()}
+        write_text(path, json.dumps(there, indent=1, sort_keys=True) + "\n")
 
 
 def read_left_out(run_dir: Path, corpus: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ combines them. Everything that is true of a mean is then true of every metric: i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,11 @@ Means = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`columns` are averaged over pages; `combine` makes one number of the averages (arrays in, array out)."""
+    """`columns` are averaged over pages; `combine` makes one number of the averages (arrays in, array out).
+
+    `ranks`: whether boards are made by it. Any metric can rank if it is asked for by name; these are those that weigh
+    what is missing against what is too much, so that no tool comes first by answering with everything, or with nothing.
+    """
 
     name: str
     title: str
@@ -34,6 +38,7 @@ class Metric:
     higher_is_better: bool = True
     unit: str = "share"
     source: str = ""
+    ranks: bool = False
 
 
 def _only(mean: Means) -> Means:
@@ -41,9 +46,10 @@ def _only(mean: Means) -> Means:
 
 
 def harmonic(precision: Means, recall: Means) -> Means:
-    """Return F1 of averaged precision and recall; 0 where both are 0."""
+    """Return F1 of averaged precision and recall; 0 where both are 0 or one has no pages, NaN where neither has any."""
     total = precision + recall
-    return np.divide(2 * precision * recall, total, out=np.zeros_like(total), where=total > 0)
+    nothing = np.where(np.isnan(precision) & np.isnan(recall), np.nan, 0.0)
+    return np.divide(2 * precision * recall, total, out=nothing, where=total > 0)
 
 
 def ratio(part: Means, whole: Means) -> Means:
@@ -82,7 +88,13 @@ METRICS: dict[str, Metric] = {
     row.name: row
     for row in (
         Metric(
-            "word_f1", "Word F1", "F1 of bags of lower-cased words, mean over pages", ("word_f1",), _only, source=_WCXB
+            "word_f1",
+            "Word F1",
+            "F1 of bags of lower-cased words, mean over pages",
+            ("word_f1",),
+            _only,
+            source=_WCXB,
+            ranks=True,
         ),
         Metric(
             "word_precision",
@@ -107,6 +119,7 @@ METRICS: dict[str, Metric] = {
             ("shingle_precision", "shingle_recall"),
             harmonic,
             source=_SCRAPINGHUB,
+            ranks=True,
         ),
         Metric(
             "shingle_precision",
@@ -139,6 +152,7 @@ METRICS: dict[str, Metric] = {
             ("rouge_lsum_f1",),
             _only,
             source=_WCEB,
+            ranks=True,
         ),
         Metric(
             "levenshtein",
@@ -147,6 +161,7 @@ METRICS: dict[str, Metric] = {
             ("levenshtein",),
             _only,
             source=_WCEB,
+            ranks=True,
         ),
         Metric(
             "rouge_5",
@@ -155,6 +170,7 @@ METRICS: dict[str, Metric] = {
             ("rouge_5_f1",),
             _only,
             source=_WEBMAINBENCH,
+            ranks=True,
         ),
         Metric(
             "snippet_f1",
@@ -163,6 +179,7 @@ METRICS: dict[str, Metric] = {
             ("snippets.found", "snippets.missed", "snippets.leaked"),
             snippet_f1,
             source=_TRAFILATURA,
+            ranks=True,
         ),
         Metric(
             "block_f1",
@@ -171,6 +188,7 @@ METRICS: dict[str, Metric] = {
             ("block_f1",),
             _only,
             source=_OURS,
+            ranks=True,
         ),
         *(
             Metric(
@@ -205,6 +223,10 @@ METRICS: dict[str, Metric] = {
 }
 
 
+#: The metrics that a board can be made by, each with its own ranks, pairs and ties.
+RANKING: tuple[str, ...] = tuple(name for name, row in METRICS.items() if row.ranks)
+
+
 def find_metric(name: str) -> Metric:
     """Return the row called `name`. Raises UsageError with suggestions."""
     if name not in METRICS:
@@ -218,3 +240,8 @@ def text_columns(predicted: str, gold: str) -> dict[str, float]:
     for function in PAGE_FUNCTIONS:
         columns |= function(predicted, gold)
     return columns
+
+
+def page_values(metric: Metric, columns: Mapping[str, Means]) -> Means:
+    """Return the metric on each page, as if the page were the corpus; NaN where it has no meaning there."""
+    return metric.combine(*(columns[name] for name in metric.columns))

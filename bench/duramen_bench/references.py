@@ -90,6 +90,15 @@ def refer(page: Page) -> Reference:
     return judge(parsed.texts, roles, _kinds(parsed), kept)
 
 
+def outline(page: Page) -> Reference:
+    """Return the blocks of a page that neither labels nor a gold text say anything about: none is kept, none counts."""
+    import duramen
+
+    parsed = duramen.parse(page.html, encoding=page.charset)
+    nothing = np.zeros(len(parsed), np.bool_)
+    return Reference(tuple(parsed.texts), (None,) * len(parsed), tuple(_kinds(parsed)), nothing, nothing)
+
+
 def judge(texts: Sequence[str], roles: Sequence[Role | None], kinds: Sequence[str], kept: _Mask) -> Reference:
     """Decide which blocks count: those with words, and of noise those whose text the content lacks."""
     spelled = [" ".join(words(text)) for text in texts]

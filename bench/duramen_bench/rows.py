@@ -37,6 +37,7 @@ DURAMEN: dict[str, Any] = {
     "packages": ("duramen", "lxml", "numpy"),
     "licence": "Apache-2.0",
     "trained_on_probe": "duramen_bench.tools.duramen:trained_on",
+    "trained_hosts_probe": "duramen_bench.tools.duramen:trained_hosts",
 }
 
 ROWS: tuple[Tool, ...] = (
@@ -89,6 +90,15 @@ ROWS: tuple[Tool, ...] = (
         summary="Document.summary(html_partial=True), made text by html-text inside the clock",
         homepage="https://github.com/buriy/python-readability",
         licence="Apache-2.0",
+    ),
+    Tool(
+        "breadability",
+        "breadability",
+        "duramen_bench.tools.breadability:load",
+        packages=("breadability", "html-text", "lxml"),
+        summary="its defaults, made text by html-text inside the clock",
+        homepage="https://github.com/bookieio/breadability",
+        licence="BSD-2-Clause",
     ),
     Tool(
         "justext",
@@ -208,6 +218,18 @@ ROWS: tuple[Tool, ...] = (
         homepage="https://lxml.de",
         licence="BSD-3-Clause",
         ranked=False,
+    ),
+    Tool(
+        "lexbor-parse",
+        "lexbor parse alone",
+        "duramen_bench.tools.floors:lexbor_parse",
+        "floor",
+        packages=("resiliparse",),
+        summary="parses, by resiliparse's binding, and returns nothing",
+        homepage="https://lexbor.com",
+        licence="Apache-2.0",
+        ranked=False,
+        default=False,
     ),
     Tool(
         "oracle",

@@ -17,6 +17,7 @@ from pathlib import Path
 from duramen.errors import UsageError
 from duramen_bench.environments import Environment
 from duramen_bench.talk import talk
+from duramen_corpora.whole import alone
 
 _SECONDS = 1800  # a slow line has half an hour
 
@@ -42,13 +43,20 @@ def make_all(wanted: Iterable[Environment], afresh: bool = False) -> list[Path]:
 def make(wanted: Environment, afresh: bool = False) -> Path:
     """Return the environment's folder, made if it was not there. Raises UsageError with the cure."""
     folder = wanted.folder
-    if folder.is_dir() and not afresh:
-        talk(f"{wanted.name}: there already")
-        return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{wanted.name}-") as scratch:
+    with alone(folder):
+        if folder.is_dir() and not afresh:
+            talk(f"{wanted.name}: there already")
+        else:
+            _make(wanted, folder)
+    return folder
+
+
+def _make(wanted: Environment, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part") as scratch:
         made = Path(scratch) / "made"
         made.mkdir()
+        made.with_name("tmp").mkdir()
         for name, content in wanted.files.items():
             (made / name).write_bytes(content)
         if wanted.pythons:
@@ -56,11 +64,10 @@ def make(wanted: Environment, afresh: bool = False) -> Path:
         else:
             _make_node(wanted, made)
         _put_in_place(made, folder)
-    return folder
 
 
 def _put_in_place(made: Path, folder: Path) -> None:
-    """Rename; what another process put there meanwhile, or an older one, goes out with the scratch folder."""
+    """Rename; an older one goes out with the scratch folder."""
     if folder.is_dir():
         folder.rename(made.with_name("old"))
     made.rename(folder)
@@ -72,11 +79,11 @@ def _make_python(wanted: Environment, made: Path) -> None:
     requirements = ["--requirement", str(made / "requirements.txt")]
     uv = shutil.which("uv")
     if uv:
-        _call(wanted, [uv, "venv", "--quiet", "--allow-existing", "--python", python, str(made)])
-        _call(wanted, [uv, "pip", "install", "--quiet", "--python", str(made / "bin" / "python"), *requirements])
+        _call(wanted, made, [uv, "venv", "--quiet", "--allow-existing", "--python", python, str(made)])
+        _call(wanted, made, [uv, "pip", "install", "--quiet", "--python", str(made / "bin" / "python"), *requirements])
         return
-    _call(wanted, [python, "-m", "venv", str(made)])
-    _call(wanted, [str(made / "bin" / "python"), "-m", "pip", "install", "--quiet", *requirements])
+    _call(wanted, made, [python, "-m", "venv", str(made)])
+    _call(wanted, made, [str(made / "bin" / "python"), "-m", "pip", "install", "--quiet", *requirements])
 
 
 def _make_node(wanted: Environment, made: Path) -> None:
@@ -85,7 +92,7 @@ def _make_node(wanted: Environment, made: Path) -> None:
         raise UsageError(f"{wanted.name}: there is no {' and no '.join(missing)} on PATH. Install Node.js 20 or later")
     talk(f"{wanted.name}: npm and the versions of package-lock.json")
     # Scripts of packages are not run: none that is needed here has any that matters.
-    _call(wanted, ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], made)
+    _call(wanted, made, ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
     # An import is looked up from the file that it stands in: this one stands beside node_modules.
     (made / "need.mjs").write_text("export default (name) => import(name);\n", "utf-8")
 
@@ -126,9 +133,13 @@ def _version(python: str) -> str:
     return done.stdout.strip()
 
 
-def _call(wanted: Environment, command: Sequence[str], folder: Path | None = None) -> None:
+def _call(wanted: Environment, made: Path, command: Sequence[str]) -> None:
+    # pip and npm unpack into a folder that goes with the scratch folder, also when they are stopped half-way.
+    variables = {**os.environ, "TMPDIR": str(made.with_name("tmp"))}
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS)
+        done = subprocess.run(
+            command, cwd=made, env=variables, capture_output=True, text=True, check=False, timeout=_SECONDS
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UsageError(f"{wanted.name}: {Path(command[0]).name} does not run: {error}") from error
     if done.returncode:

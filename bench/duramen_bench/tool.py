@@ -31,7 +31,8 @@ class Tool:
 
     `adapter` is "module:object" of a `load(**options) -> Extract`. `packages` are the distributions whose versions are
     shown, the tool's own first. `trained_on` maps a corpus to the source that says so; `trained_on_probe` is
-    "module:object" of a function that finds it out (weights know what they saw). `ranked` is False for rows that are
+    "module:object" of a function that finds it out (weights know what they saw), `trained_hosts_probe` of one that
+    returns corpus → hosts. `ranked` is False for rows that are
     there for their timing alone. `environment` names the environment of its own that the tool runs in (see
     `environments`); without one it runs in the bench's. `unavailable` says why a tool that others quote is not run
     here: its row stays, so that a table can say so.
@@ -48,6 +49,7 @@ class Tool:
     licence: str = ""
     trained_on: Mapping[str, str] = field(default_factory=dict)
     trained_on_probe: str | None = None
+    trained_hosts_probe: str | None = None
     ranked: bool = True
     default: bool = True
     environment: str = ""

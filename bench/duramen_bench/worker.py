@@ -1,7 +1,8 @@
 """The process that runs one tool: `python -m duramen_bench.worker`, spoken to over its standard input and output.
 
 It loads the tool once, then answers each page with its text and milliseconds. Whatever the tool prints goes to standard
-error; the descriptor that carries answers is out of its reach. It may hang, crash or be killed: see `sandbox`.
+error; the descriptors that carry pages and answers are not those that it knows. It may hang, crash or be killed: see
+`sandbox`.
 
 All but the two functions that `main` hands over runs on the standard library alone: `foreign_worker` serves with it in
 environments where Duramen is not installed.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
+import gc
 import os
 import resource
 import signal
@@ -24,6 +26,8 @@ from duramen_bench import protocol
 from duramen_bench.tool import Extract, Input, Tool
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+#: An answer may be so many times as long as its page, and a MiB besides: the harness holds a run's answers in memory.
+_TIMES_THE_PAGE = 16
 
 WARM_UP_PAGE = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Warm up</title></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/about">About</a></li></ul></nav>
@@ -55,11 +59,8 @@ def _read(head: dict[str, Any], body: bytes) -> Input:
 def serve(load: Callable[[dict[str, Any]], Extract], read: Callable[[dict[str, Any], bytes], Input]) -> None:
     """Answer pages until standard input ends; `load` makes the tool of its row, `read` the page of its frame."""
     die_with_harness()
-    answers = os.dup(1)
-    os.dup2(2, 1)  # print() in a tool must not reach the harness
-    sys.stdout = sys.stderr
-    faulthandler.enable()  # the stack of a segmentation fault, for the log
-    ask = protocol.reader(0)
+    pages, answers, log = _channels()
+    ask = protocol.reader(pages)
     order, _ = protocol.read_frame(ask)
     try:
         extract = load(order["tool"])
@@ -67,15 +68,52 @@ def serve(load: Callable[[dict[str, Any]], Extract], read: Callable[[dict[str, A
     except Exception as error:
         protocol.write_all(answers, protocol.encode({"error": f"{type(error).__name__}: {error}"}))
         return
-    baseline = peak_mb()
+    baseline = memory()["peak_mb"]
     limit_memory(order["memory_mb"])
+    if order.get("collect"):
+        gc.collect()
+        gc.freeze()  # what the tool has loaded stays; only what pages leave is looked for between them
     protocol.write_all(answers, protocol.encode({"ready": True, "baseline_mb": baseline}))
     while True:
         try:
-            head, body = protocol.read_frame(ask)
+            page = read(*protocol.read_frame(ask))
         except protocol.WorkerGoneError:
             return
-        protocol.write_all(answers, protocol.encode(run_page(extract, read(head, body))))
+        if order.get("collect"):
+            gc.collect()
+        protocol.write_all(answers, protocol.encode(_answer_alone(extract, page, log)))
+
+
+def _channels() -> tuple[int, int, int]:
+    """Return descriptors for pages, answers and log, and give the tool others in their place.
+
+    What it prints must not reach the harness, and what it closes must not cost the next page.
+    """
+    pages, answers, log = os.dup(0), os.dup(1), os.dup(2)
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nowhere, 0)
+    os.close(nowhere)
+    _let_it_print(log)
+    faulthandler.enable(log)  # the stack of a segmentation fault
+    return pages, answers, log
+
+
+def _let_it_print(log: int) -> None:
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    sys.stdout = sys.stderr = open(2, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
+
+
+def _answer_alone(extract: Extract, page: Input, log: int) -> dict[str, Any]:
+    """Return the answer. A process that the tool has forked ends here, and what would cost the next page is undone."""
+    me = os.getpid()
+    said = run_page(extract, page)
+    if os.getpid() != me:
+        os._exit(0)
+    signal.setitimer(signal.ITIMER_REAL, 0)  # a clock that it left ticking
+    if sys.stdout is None or sys.stderr is None or sys.stdout.closed or sys.stderr.closed:
+        _let_it_print(log)
+    return said
 
 
 def die_with_harness() -> None:
@@ -85,40 +123,62 @@ def die_with_harness() -> None:
 
 
 def run_page(extract: Extract, page: Input) -> dict[str, Any]:
-    """Return the answer to one page: text and milliseconds of the call alone, or the error's kind and message."""
+    """Return the answer to one page, or the error's kind and message.
+
+    The answer is text and, of the call alone, milliseconds by the clock on the wall (`ms`) and of a processor's work
+    (`cpu_ms`).
+    """
     try:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), processor_s()
         text = extract(page)
-        ms = (time.perf_counter() - start) * 1e3
+        cpu_ms, ms = (processor_s() - busy) * 1e3, (time.perf_counter() - start) * 1e3
     except MemoryError:
         return {"error": "memory: MemoryError under the cap"}
-    except (Exception, SystemExit) as error:
-        return {"error": f"exception: {type(error).__name__}: {error}"[:2000], "peak_mb": peak_mb()}
-    return answer(text) | {"ms": ms, "peak_mb": peak_mb()}
+    except BaseException as error:  # KeyboardInterrupt too: nobody but the tool can have raised it here
+        return {"error": f"exception: {type(error).__name__}: {_words(error)}"[:2000], **memory()}
+    return answer(text, len(page.html)) | {"ms": ms, "cpu_ms": cpu_ms, **memory()}
 
 
-def answer(text: object) -> dict[str, Any]:
+def processor_s() -> float:
+    """Return the seconds that a processor has worked for this process, all its threads, and programs that it ran."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _words(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return "(its message cannot be read)"
+
+
+def answer(text: object, page_bytes: int) -> dict[str, Any]:
     """Return what a tool gave, as text that a file can hold (a lone surrogate is none), or an error."""
     if isinstance(text, str):
-        return {"text": text.encode("utf-8", "replace").decode("utf-8") or None}
+        # Of a subclass, the text and none of its own ideas.
+        text = str.encode(text, "utf-8", "replace").decode("utf-8") if str.__len__(text) else None
     if text is None:
         return {"text": None}
-    return {"error": f"exception: TypeError: the tool returned {type(text).__name__}, not str or None"}
+    if not isinstance(text, str):
+        return {"error": f"exception: TypeError: the tool returned {type(text).__name__}, not str or None"}
+    if len(text) > _TIMES_THE_PAGE * page_bytes + (1 << 20):
+        return {"error": f"exception: OverflowError: {len(text):,} characters from a page of {page_bytes:,} bytes"}
+    return {"text": text}
 
 
-def peak_mb() -> float:
-    """Return the peak resident memory in MiB of this process or of the largest program that it ran, if that is larger.
+def memory() -> dict[str, float]:
+    """Return peak and present resident memory in MiB; the peak is that of the largest program that ran, if larger.
 
     Linux's VmHWM where there is one: `ru_maxrss` of a child starts at what its parent held when it forked.
     """
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1024)
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
     status = Path("/proc/self/status")
-    if status.is_file():
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return max(int(line.split()[1]) / 1024, children)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return max(peak / (1 << 20 if sys.platform == "darwin" else 1024), children)
+    if not status.is_file():
+        return {"peak_mb": max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, children)}
+    rows = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+    peak, now = (int(rows[name].split()[0]) / 1024 for name in ("VmHWM", "VmRSS"))
+    return {"peak_mb": max(peak, children), "resident_mb": now}
 
 
 def limit_memory(megabytes: int) -> None:

@@ -9,12 +9,17 @@ Both the trainer (cross-validated rows) and the bench write it, so it lives here
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duramen.errors import DataError
 from duramen_corpora.whole import whole_file
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _KEY = b"duramen"
 
@@ -68,15 +73,33 @@ def write_predictions(path: Path, run: Run, predictions: Sequence[Prediction]) -
 
 def read_predictions(path: Path) -> tuple[Run, list[Prediction]]:
     """Return what `write_predictions` wrote. Raises DataError for a missing, half-written or foreign file."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
+
+    with _explained(path):
+        table = pq.read_table(path)
+        return _run(table.schema), [Prediction(**row) for row in table.to_pylist()]
+
+
+def read_run(path: Path) -> Run:
+    """Return where the predictions of a file come from, without reading them. Raises as `read_predictions` does."""
+    import pyarrow.parquet as pq
+
+    with _explained(path):
+        return _run(pq.read_schema(path))
+
+
+def _run(schema: pa.Schema) -> Run:
+    return Run(**json.loads((schema.metadata or {})[_KEY]))
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    import pyarrow as pa
 
     if not path.is_file():
         raise DataError(f"no predictions at {path}. Type: duramen bench run")
     try:
-        table = pq.read_table(path)
-        run = Run(**json.loads((table.schema.metadata or {})[_KEY]))
-        return run, [Prediction(**row) for row in table.to_pylist()]
+        yield
     except (pa.ArrowInvalid, OSError, KeyError, TypeError, ValueError) as error:
         cure = "Delete it and type: duramen bench run"
         raise DataError(f"{path} is no whole predictions file ({type(error).__name__}: {error}). {cure}") from error

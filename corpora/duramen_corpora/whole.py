@@ -34,19 +34,27 @@ def cache_folder() -> Path:
 
 
 @contextmanager
-def alone(target: Path) -> Iterator[None]:
-    """Let one process at a time write `target`; the others wait, and are told so. The lock ends with its process."""
+def alone(target: Path, at: Path | None = None, give_up: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Let one process at a time write `target`; the others wait, and are told so. The lock ends with its process.
+
+    `at` is the lock's own file (default: one in the cache). Raises InterruptedError where `give_up()` is true before
+    the lock is had.
+    """
     from filelock import FileLock, Timeout
 
     name = hashlib.sha256(os.fsencode(target.absolute())).hexdigest()[:16]
-    path = cache_folder() / "locks" / f"{name}.lock"
+    path = at or cache_folder() / "locks" / f"{name}.lock"
     make_folder(path.parent)
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        print(f"another process is writing {target}: waiting for it", file=sys.stderr)
-        lock.acquire()
+    lock, told = FileLock(path), False
+    while not lock.is_locked:
+        if give_up():
+            raise InterruptedError
+        try:
+            lock.acquire(timeout=1 if told else 0)
+        except Timeout:
+            if not told:
+                print(f"another process is writing {target}: waiting for it", file=sys.stderr)
+            told = True
     try:
         _sweep(target)
         yield

@@ -23,7 +23,10 @@ _RANGES = (
     "\U00020000-\U0003ffff"
 )
 _UNSPACED = re.compile(f"[{_RANGES}]|[^{_RANGES}]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+#: What `tokens` finds, in a text as it stands.
+_PLACED = re.compile(rf"(?=\w)[{_RANGES}]|(?:(?![{_RANGES}])[\w{_HIDDEN}])+")
 
 
 def words(text: str) -> list[str]:
@@ -47,6 +50,14 @@ def unspaced(found: Sequence[str]) -> bool:
 def tokeniser(text: str) -> Callable[[str], list[str]]:
     """Return what splits texts to be compared with `text`: `words`, but `tokens` where its script sets no spaces."""
     return tokens if not text.isascii() and unspaced(tokens(text)) else words
+
+
+def placed(text: str, split: Callable[[str], list[str]] = words) -> list[tuple[str, int, int]]:
+    """Return what `split` (`words` or `tokens`) finds in `text`, each with its start and end there."""
+    if split is words or text.isascii():
+        return [(match[0].lower(), *match.span()) for match in _WORD.finditer(text)]
+    found = ((_INVISIBLE.sub("", match[0]).lower(), *match.span()) for match in _PLACED.finditer(text))
+    return [(word, start, end) for word, start, end in found if word]
 
 
 @dataclass(frozen=True, slots=True)

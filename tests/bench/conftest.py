@@ -43,7 +43,9 @@ def counts(html):
     return html
 def dies_at_three(html):
     with open(os.environ["TOY_LOG"], "a") as log: log.write(html.split("page ")[1][0])
-    if "page 3" in html and os.environ.get("TOY_DIES"): os.kill(int(os.environ["TOY_DIES"]), signal.SIGINT)
+    if "page 3" in html and os.environ.get("TOY_DIES"):
+        os.kill(int(os.environ["TOY_DIES"]), signal.SIGINT)
+        time.sleep(60)
     return html
 """
 

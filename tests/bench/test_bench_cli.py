@@ -14,9 +14,11 @@ from duramen.errors import DataError, DuramenError, UsageError
 from duramen_bench import layout
 from duramen_bench.cli import app
 from duramen_bench.layout import prediction_path
+from duramen_bench.results import read_scores
+from duramen_corpora.predictions import read_predictions
 from duramen_corpora.schema import Page
 
-VERBS = ("run", "score", "report", "leaderboard", "import", "setup", "tools", "metrics")
+VERBS = ("run", "score", "report", "leaderboard", "compare", "inspect", "import", "setup", "tools", "metrics")
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def test_from_pages_to_a_leaderboard_in_one_command(corpus: list[Page], tmp_path
 
 def test_the_three_steps_one_by_one(corpus: list[Page], tmp_path: Path) -> None:
     out = str(tmp_path / "out")
-    printed = call("run", "toy", "--tools", "nothing", "--out", out, "--limit", "3", "--sequential")
+    printed = call("run", "toy", "--tools", "nothing", "--out", out, "--limit", "3", "--jobs", "1")
     assert printed == str(prediction_path(Path(out), "toy", "nothing"))
     assert call("score", out, "--resamples", "10") == f"{out}/scores/toy.json"
     page = tmp_path / "page"
@@ -58,8 +60,21 @@ def test_others_predictions_are_imported(corpus: list[Page], tmp_path: Path) -> 
     file.write_text(json.dumps({page.id: {"articleBody": page.text} for page in corpus}))
     out = str(tmp_path / "out")
     call("import", str(file), "--tool", "dead", "--corpus", "toy", "--out", out)
-    [scored] = json.loads(Path(call("score", out, "--resamples", "10")).read_text())["tools"]
-    assert (scored["tool"], scored["scores"]["word_f1"]["value"]) == ("dead", 1.0)
+    [scored] = read_scores(Path(call("score", out, "--resamples", "10"))).tools
+    assert (scored.tool, scored.scores["word_f1"].value, scored.trained_on) == ("dead", 1.0, None)
+    assert (tmp_path / "out" / "macro.json").is_file()
+
+
+def test_imports_say_what_their_tool_was_trained_on(corpus: list[Page], tmp_path: Path) -> None:
+    file = tmp_path / "port.json"
+    file.write_text(json.dumps({page.id: page.text for page in corpus}))
+    out = tmp_path / "out"
+    claims = ["--like", "trafilatura", "--trained-on", "wcxb=its README"]
+    call("import", str(file), "--tool", "port", "--corpus", "toy", "--out", str(out), *claims)
+    run, _ = read_predictions(prediction_path(out, "toy", "port"))
+    assert json.loads(run.options["bench.trained_on"]).keys() == {"trafilatura", "wcxb"}
+    with pytest.raises(UsageError, match="does not say where that is known from"):
+        call("import", str(file), "--tool", "port", "--corpus", "toy", "--out", str(out), "--trained-on", "wcxb")
 
 
 class TestErrors:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from duramen.errors import UsageError
 from duramen_bench.columns import answer_columns
-from duramen_bench.metrics import METRICS, find_metric, harmonic, lost, ratio, snippet_f1, text_columns
+from duramen_bench.metrics import METRICS, RANKING, find_metric, harmonic, lost, ratio, snippet_f1, text_columns
 from duramen_bench.references import refer
 from duramen_bench.shingles import shingle_columns, shingles
 from duramen_corpora.predictions import Prediction
+from duramen_corpora.registry import CORPORA
 from duramen_corpora.schema import BlockLabel, Page
 
 TEXT = st.text(alphabet="ab cé.\n", max_size=40)
@@ -94,6 +95,28 @@ class TestRows:
             assert metric.description
             assert metric.source
 
+    def test_every_corpus_is_ranked_by_a_metric_that_ranks(self) -> None:
+        assert {info.metric for info in CORPORA.values()} <= set(RANKING)
+
+    def test_no_board_is_won_by_answering_with_everything_or_nothing(self) -> None:
+        page = Page(
+            "toy",
+            "1",
+            "p",
+            "",
+            "h",
+            b"<p>the gold</p><footer>not it</footer>",
+            text="the gold",
+            without=("not it",),
+            with_=("the gold",),
+        )
+        reference = refer(page)
+        for text in ("", "the gold not it"):
+            columns = answer_columns(page, reference, Prediction("p", text))
+            for name in RANKING:
+                means = (np.array([columns[column]]) for column in METRICS[name].columns)
+                assert not METRICS[name].combine(*means)[0] >= 1.0, name
+
     def test_unknown_metric(self) -> None:
         with pytest.raises(UsageError, match="Did you mean word_f1"):
             find_metric("wordf1")
@@ -105,3 +128,9 @@ class TestRows:
         assert np.isnan(ratio(zero, zero)).all()
         assert lost(np.array([1.0]), np.array([4.0])).tolist() == [0.75]
         assert snippet_f1(np.array([3.0]), one, one).tolist() == [0.75]
+
+    def test_harmonic_of_no_pages_is_no_number(self) -> None:
+        """A draw without a page of the group must not pull the group's interval to 0."""
+        none, zero = np.array([math.nan]), np.zeros(1)
+        assert math.isnan(harmonic(none, none)[0])
+        assert harmonic(none, zero).tolist() == harmonic(zero, none).tolist() == [0.0]

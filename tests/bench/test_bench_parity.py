@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from duramen.errors import DataError
-from duramen_bench.foreign import read_json
+from duramen_bench.foreign import read_json, to_predictions
 from duramen_bench.metrics import METRICS
 from duramen_bench.shingles import shingle_columns
 from duramen_bench.stats import Bootstrap
@@ -61,6 +61,17 @@ def measured(texts: dict[str, str | None], pages: Sequence[Page]) -> tuple[float
         arrays = [np.array([c[column] for c in columns]) for column in row.columns]
         found.append(round(float(bootstrap.distribution(arrays, row.combine)[0]), 3))
     return tuple(found)
+
+
+def test_every_published_file_is_imported(folder: Path, pages: list[Page]) -> None:
+    faults = {}
+    for path in sorted((folder / "output").glob("*.json")):
+        try:
+            assert len(to_predictions(path, path.stem, pages)[1]) == 181
+        except DataError as error:
+            faults[path.stem] = str(error)
+    assert set(faults) <= {"goose3"}  # cut short in the archive that this is tested with
+    assert all("is no whole JSON file" in fault for fault in faults.values())
 
 
 def test_the_published_table_comes_out_to_three_decimals(folder: Path, pages: list[Page]) -> None:

@@ -115,6 +115,12 @@ def test_a_page_without_gold_gives_snippets_alone() -> None:
     assert snippet_columns(gold_page("", "x"), "x") == {}
 
 
+def test_neither_white_space_nor_soft_hyphens_part_a_snippet_from_the_answer() -> None:
+    page = gold_page("", None, with_=("two  words", "hyphenated"), without=("all\nrights",))
+    found = snippet_columns(page, "two\nwords, hyphen\u00adated; all rights")
+    assert found == {"snippets.found": 2, "snippets.missed": 0, "snippets.leaked": 1}
+
+
 def test_a_failure_is_never_right_and_its_counts_stay_counts() -> None:
     page = gold_page("<p>alpha beta</p>", "", with_=("alpha",))
     failed = answer_columns(page, refer(page), Prediction("p", "alpha", error="timeout"))

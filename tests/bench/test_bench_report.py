@@ -40,12 +40,12 @@ def tool(name: str, value: float, **changes: object) -> ToolScore:
         "title": name.capitalize(),
         "kind": "rival",
         "run": Run(name, "1.2", "toy", "r1", OPTIONS, "a machine", "today", "abc", "duramen bench run"),
-        "rank": 1,
+        "ranks": {"word_f1": 1},
         "trained_on": None,
         "scores": dict.fromkeys(METRIC_NAMES, estimate),
-        "median": value,
-        "by_type": {"article": estimate, "forum": Estimate(math.nan, math.nan, math.nan)},
-        "by_language": {"en": estimate},
+        "median": {"word_f1": value},
+        "by_type": {"word_f1": {"article": estimate, "forum": Estimate(math.nan, math.nan, math.nan)}},
+        "by_language": {"word_f1": {"en": estimate}},
         "roles": {"noise": Estimate(0.2, 0.1, 0.3), "footer": Estimate(0.2, 0.1, 0.3), "main": estimate},
         "failures": {},
         "first_error": None,
@@ -54,7 +54,6 @@ def tool(name: str, value: float, **changes: object) -> ToolScore:
         "timing": Timing(value * 20, 30.0, 6, 2.0),
         "peak_mb": 60.0,
         "baseline_mb": 40.0,
-        "behind": None,
     }  # fmt: skip
     return ToolScore(**{**fields, **changes})  # type: ignore[arg-type]
 
@@ -62,12 +61,18 @@ def tool(name: str, value: float, **changes: object) -> ToolScore:
 @pytest.fixture
 def score() -> CorpusScore:
     tools = (
-        tool("oracle", 0.98, kind="ceiling", rank=None, timing=None, peak_mb=None, baseline_mb=None),
+        tool("oracle", 0.98, kind="ceiling", ranks={}, timing=None, peak_mb=None, baseline_mb=None),
         tool("duramen", 0.91, kind="ours"),
-        tool("learned", 0.9, rank=None, trained_on="a paper says so"),
-        tool("crashing", 0.6, rank=2, failures={"crash": 2, "timeout": 1}, first_error="crash: <b>signal</b>"),
-        tool("nothing", 0.0, kind="floor", rank=None),
-        tool("lxml-parse", 0.0, kind="floor", rank=None),
+        tool("learned", 0.9, ranks={}, trained_on="a paper says so"),
+        tool(
+            "crashing",
+            0.6,
+            ranks={"word_f1": 2},
+            failures={"crash": 2, "timeout": 1},
+            first_error="crash: <b>signal</b>",
+        ),
+        tool("nothing", 0.0, kind="floor", ranks={}),
+        tool("lxml-parse", 0.0, kind="floor", ranks={}),
     )
     return CorpusScore(
         corpus="toy", revision="r1", pages=6, of=6, without_gold=0, hosts=3, metric="word_f1", resamples=50, seed=0,
@@ -133,7 +138,7 @@ class TestPage:
             assert said in page
 
     def test_it_works_without_times_roles_or_ranks(self, score: CorpusScore) -> None:
-        bare = tuple(replace(t, timing=None, roles={}, by_type={}, rank=None) for t in score.tools)
+        bare = tuple(replace(t, timing=None, roles={}, by_type={}, ranks={}) for t in score.tools)
         page = to_html([replace(score, tools=bare, page_types={}, languages={}, role_words={})])
         assert "Quality against time" not in page
         assert "Noise leaked, by role" not in page

@@ -54,14 +54,30 @@ class TestRun:
         assert float(origin.options["bench.baseline_mb"]) > 5
         assert read_page_set(tmp_path / "out", "toy").ids == tuple(p.id for p in toy_pages)
 
-    @pytest.mark.parametrize("changes", [{"interleave": False}, {"jobs": 2}])
-    def test_order_and_jobs_do_not_change_the_answers(
-        self, toy_pages: list[Page], tmp_path: Path, changes: dict[str, object]
-    ) -> None:
-        one = run(toy_pages, "toys:body,toys:upper", tmp_path / "one")
-        other = run(toy_pages, "toys:body,toys:upper", tmp_path / "other", **changes)
+    def test_jobs_do_not_change_the_answers(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        one = run(toy_pages, "toys:body,toys:upper,oracle", tmp_path / "one")
+        other = run(toy_pages, "toys:body,toys:upper,oracle", tmp_path / "other", jobs=2)
         for mine, theirs in zip(one, other, strict=True):
             assert [p.text for p in read_predictions(mine)[1]] == [p.text for p in read_predictions(theirs)[1]]
+
+    def test_jobs_are_recorded_and_do_not_make_another_run(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        [path] = run(toy_pages, "toys:counts", tmp_path / "out", jobs=2)
+        before = asked(tmp_path)
+        run(toy_pages, "toys:counts", tmp_path / "out")
+        assert asked(tmp_path) == before
+        assert read_predictions(path)[0].options["bench.jobs"] == "2"
+
+    def test_what_the_table_says_about_a_tool_is_renewed_and_its_answers_kept(
+        self, toy_pages: list[Page], tmp_path: Path
+    ) -> None:
+        setup = Setup(tmp_path / "out")
+        tool = find_tool("toys:counts")
+        [path] = run_tools(toy_pages, 6, [tool], setup)
+        before = asked(tmp_path)
+        run_tools(toy_pages, 6, [dataclasses.replace(tool, trained_on={"toy": "as it says"}, title="New")], setup)
+        assert asked(tmp_path) == before
+        options = read_predictions(path)[0].options
+        assert (options["bench.trained_on"], options["bench.title"]) == ('{"toy": "as it says"}', "New")
 
     def test_a_finished_run_is_kept_unless_asked_afresh(self, toy_pages: list[Page], tmp_path: Path) -> None:
         run(toy_pages, "toys:counts", tmp_path / "out")
@@ -96,7 +112,7 @@ class TestRun:
         monkeypatch.delenv("TOY_DIES")
         (tmp_path / "toys.log").unlink()
         run(toy_pages, "toys:dies_at_three", tmp_path / "out")
-        assert asked(tmp_path) == "t" + "01" + "345"  # the worker's own page and two to warm up, then the rest
+        assert asked(tmp_path) == "t" + "345"  # the worker's own page to warm up, then what is left
         assert [p.id for p in read_predictions(path)[1]] == [p.id for p in toy_pages]
         assert not list(path.parent.glob("*.jsonl"))
 

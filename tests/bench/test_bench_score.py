@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from duramen.errors import DataError, UsageError
+from duramen_bench import score as score_module
+from duramen_bench import timing
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
-from duramen_bench.results import CorpusScore, ToolScore, read_scores
-from duramen_bench.score import Rules, score_run
+from duramen_bench.metrics import RANKING
+from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores
+from duramen_bench.score import Rules, own_metric, score_run
 from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import Page
 
@@ -61,12 +64,12 @@ class TestScores:
         assert (found.pages, found.hosts, found.page_types) == (6, 3, {"article": 3, "forum": 3})
         perfect, noisy = found.tools
         assert perfect.scores["word_f1"].value == perfect.scores["shingle_accuracy"].value == 1.0
-        assert (perfect.rank, noisy.rank) == (1, 2)
+        assert (perfect.ranks["word_f1"], noisy.ranks["word_f1"]) == (1, 1)  # three hosts are no proof
         assert noisy.scores["word_recall"].value == 1.0
         assert noisy.scores["word_precision"].value == pytest.approx(11 / 16)
-        assert noisy.behind is not None
-        assert noisy.behind.high < 0
-        assert noisy.by_type["forum"].value == pytest.approx(22 / 27)
+        assert "word_f1" not in perfect.behind
+        assert noisy.behind["word_f1"].high < 0
+        assert noisy.by_type["word_f1"]["forum"].value == pytest.approx(22 / 27)
 
     def test_noise_leaked_is_a_share_of_each_roles_words(self, toy_pages: list[Page], tmp_path: Path) -> None:
         place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
@@ -149,10 +152,10 @@ class TestShownApart:
         options = {"bench.trained_on": json.dumps({"toy": "its own paper"})}
         place(tmp_path, toy_pages, {"learned": gold}, options=options)
         found = score(tmp_path, toy_pages)
-        assert (row(found, "learned").rank, row(found, "learned").trained_on) == (None, "its own paper")
-        assert row(found, "noisy").rank == 1
-        assert row(found, "nothing").rank is None
-        assert row(found, "lxml-parse").rank is None
+        assert (row(found, "learned").ranks, row(found, "learned").trained_on) == ({}, "its own paper")
+        assert row(found, "noisy").ranks["word_f1"] == 1
+        assert row(found, "nothing").ranks == {}
+        assert row(found, "lxml-parse").ranks == {}
 
     def test_files_from_elsewhere_are_scored_like_the_others(self, toy_pages: list[Page], tmp_path: Path) -> None:
         place(tmp_path, toy_pages, {"noisy": noise})
@@ -163,17 +166,61 @@ class TestShownApart:
 
 
 class TestRanking:
-    def test_less_noise_ranks_first(self, toy_pages: list[Page], tmp_path: Path) -> None:
-        place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
-        found = score_run(tmp_path, "toy", toy_pages, rules=Rules("noise_leaked", 50))
-        assert [(t.tool, t.rank) for t in found.tools] == [("perfect", 1), ("noisy", 2)]
+    def test_a_corpus_is_ranked_by_the_metric_that_it_was_published_with(
+        self, make_page: Callable[..., Page], tmp_path: Path
+    ) -> None:
+        pages = [make_page(i, corpus="scrapinghub") for i in range(4)]
+        write_page_set(tmp_path, PageSet("scrapinghub", "r1", tuple(page.id for page in pages), 4))
+        origin = Run("perfect", "1", "scrapinghub", "r1")
+        write_predictions(prediction_path(tmp_path, "scrapinghub", "perfect"), origin, [gold(page) for page in pages])
+        assert score_run(tmp_path, "scrapinghub", pages, rules=Rules(resamples=50)).metric == "shingle_f1"
+        assert score_run(tmp_path, "scrapinghub", pages, rules=Rules("word_f1", 50)).metric == "word_f1"
+        assert own_metric("nobody knows it") == "word_f1"
+
+    def test_every_metric_that_ranks_has_its_ranks_pairs_and_groups(
+        self, toy_pages: list[Page], tmp_path: Path
+    ) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise, "crashes": crash, "nothing": empty})
+        score(tmp_path, toy_pages)
+        found = read_scores(tmp_path / "scores" / "toy.json")
+        here = {name for name in RANKING if name != "snippet_f1"}  # the toy pages have no snippets
+        assert set(found.pairs) == set(found.power) == set(found.stability) == here
+        for name in here:
+            assert found.pairs[name].tools == ("perfect", "noisy", "crashes")
+            assert [len(line) for line in found.pairs[name].p] == [2, 1, 0]
+            assert found.pairs[name].difference[0][1] == pytest.approx(1.0)
+            assert set(found.stability[name]) == here - {name}
+            assert row(found, "noisy").median[name] == pytest.approx(row(found, "noisy").scores[name].value, abs=0.1)
+            assert set(row(found, "noisy").by_type[name]) == {"article", "forum"}
+            assert row(found, "nothing").behind == {}
+        assert found.stability["word_f1"]["shingle_f1"] == 1.0
+
+    def test_one_tool_alone_is_first(self, toy_pages: list[Page], tmp_path: Path) -> None:
+        place(tmp_path, toy_pages, {"perfect": gold})
+        found = score(tmp_path, toy_pages)
+        assert row(found, "perfect").ranks["word_f1"] == 1
+        assert math.isnan(found.power["word_f1"])
+
+    def test_a_table_of_many_tools_stays_small(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
+        pages = [make_page(i, page_type=f"type{i % 7}", language=f"l{i % 8}") for i in range(30)]
+        place(tmp_path, pages, {f"tool-{i:02}": (gold if i % 2 else noise) for i in range(37)})
+        score(tmp_path, pages)
+        assert (tmp_path / "scores" / "toy.json").stat().st_size < 400_000
+
+    def test_less_noise_ranks_first(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
+        pages = [make_page(i, host=f"h{i}.example") for i in range(12)]
+        place(tmp_path, pages, {"perfect": gold, "noisy": noise})
+        found = score_run(tmp_path, "toy", pages, rules=Rules("noise_leaked", 50))
+        assert [(t.tool, t.ranks["noise_leaked"]) for t in found.tools] == [("perfect", 1), ("noisy", 2)]
         assert row(found, "noisy").scores["noise_leaked"].value == 1.0
 
     def test_noise_needs_roles(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
         pages = [make_page(0, blocks=())]
         place(tmp_path, pages, {"perfect": gold})
         assert "noise_leaked" not in score(tmp_path, pages).tools[0].scores
-        with pytest.raises(UsageError, match="noise_leaked needs blocks with roles, and toy has none"):
+        with pytest.raises(
+            UsageError, match=r"toy cannot be ranked by noise_leaked: it has nothing to count .* one of: word_f1"
+        ):
             score_run(tmp_path, "toy", pages, rules=Rules("noise_leaked", 50))
 
 
@@ -222,3 +269,17 @@ class TestRefused:
         path.write_text(path.read_text()[:300])
         with pytest.raises(DataError, match="is no whole scores file"):
             read_scores(path)
+
+
+def test_what_was_timed_apart_goes_before_the_answers_own_times(
+    toy_pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
+    cost = timing.Timing(Run("perfect", "1", "toy", "r1"), 6, 0.5, 0.9, 0.6, 2000.0, None, None, 20.0, 30.0, None)
+    monkeypatch.setattr(score_module, "read_timings", lambda run_dir, corpus: {"perfect": cost})
+    found = score(tmp_path, toy_pages)
+    perfect, noisy = row(found, "perfect"), row(found, "noisy")
+    assert perfect.timing == Timing(0.5, 0.9, 6, None)
+    assert (perfect.peak_mb, perfect.baseline_mb) == (30.0, 20.0)
+    assert noisy.timing is not None
+    assert noisy.timing.median_ms == 4.0

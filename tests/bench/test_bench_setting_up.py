@@ -102,6 +102,15 @@ class TestWithNode:
             setting_up.make(NODE)
         assert left(cache) == []
 
+    def test_what_npm_unpacks_and_what_a_killed_one_left_goes_too(self, programs: Path, cache: Path) -> None:
+        left_behind = cache / f".{NODE.folder.name}.killed.part"
+        left_behind.mkdir(parents=True)
+        program(programs, "node", "exit 0")
+        program(programs, "npm", 'echo "$TMPDIR" > said; echo x > "$TMPDIR/unpacked"')
+        folder = setting_up.make(NODE)
+        assert left(cache) == [folder.name]
+        assert Path((folder / "said").read_text().strip()).parent.parent == cache
+
     def test_no_node_is_said_with_the_cure(self, programs: Path) -> None:
         with pytest.raises(UsageError, match=r"no node and no npm on PATH\. Install Node"):
             setting_up.make(NODE)

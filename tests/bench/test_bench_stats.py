@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duramen_bench.stats import Bootstrap, difference, interval, shared_ranks, tied
+from duramen_bench.stats import Bootstrap, interval
 
 SCORES = st.lists(st.floats(0, 1, width=32), min_size=2, max_size=30)
 
@@ -54,30 +54,3 @@ def test_a_subset_is_the_data_without_the_rest() -> None:
     bootstrap = Bootstrap(["a", "b", "c"], 100)
     part = bootstrap.distribution([np.array([1.0, 0.0, 0.0])], only, np.array([True, False, True]))
     assert part[0] == 0.5
-
-
-def test_a_constant_lead_is_no_tie_however_small() -> None:
-    rng = np.random.default_rng(1)
-    values = rng.uniform(size=40)
-    ours, theirs = distribution(list(values + 0.001)), distribution(list(values))
-    assert difference(ours, theirs).low == pytest.approx(0.001)
-    assert not tied(ours, theirs)
-    assert tied(ours, ours)
-
-
-@settings(deadline=None)
-@given(st.lists(SCORES.map(lambda v: (v * 15)[:15]), min_size=1, max_size=5))
-def test_ranks_start_at_one_follow_the_scores_and_skip_what_is_shared(columns: list[list[float]]) -> None:
-    tools = {f"t{i}": distribution(values) for i, values in enumerate(columns)}
-    ranks = shared_ranks(tools)
-    order = sorted(tools, key=lambda name: -tools[name][0])
-    assert ranks[order[0]] == 1
-    listed = [ranks[name] for name in order]
-    assert listed == sorted(listed)
-    for place, rank in enumerate(listed, start=1):
-        assert rank in (place, listed[place - 2] if place > 1 else 1)
-
-
-def test_lower_can_be_better() -> None:
-    tools = {"much": distribution([0.9] * 10), "little": distribution([0.1] * 10)}
-    assert shared_ranks(tools, higher_is_better=False) == {"little": 1, "much": 2}

@@ -31,6 +31,8 @@ def test_a_row_is_complete(info: CorpusInfo) -> None:
     assert info.policy in POLICIES
     assert info.forms
     assert set(info.forms) <= set(GOLD_FORMS)
+    assert info.pages_of in ("", *CORPORA)
+    assert info.pages_of != info.name
 
 
 @every_corpus

@@ -17,6 +17,7 @@ from lxml import etree
 import duramen
 from duramen.blocks import BlockTable
 from duramen.features import block_features, context_features
+from duramen.metadata import extract_metadata
 from duramen.render import to_html, to_markdown, to_text
 from duramen.select import select
 
@@ -76,3 +77,30 @@ def test_extract(benchmark: Benchmark) -> None:
 def test_growth(benchmark: Benchmark, paragraphs: int) -> None:
     page = ("<main>" + _PARAGRAPH * paragraphs + "</main>").encode()
     assert len(benchmark(duramen.Extractor(), page).page) == paragraphs
+
+
+_HEAD = """<html lang="en"><head><title>Of straw - The Paper</title><meta property="og:title" content="Of straw">
+<meta property="og:site_name" content="The Paper"><meta name="description" content="Apples are kept in it.">
+<link rel="canonical" href="https://paper.example/straw"><script type="application/ld+json">
+{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Of straw", "datePublished":
+"2023-12-22T10:00:00Z", "author": [{"@type": "Person", "name": "Ada Lund"}]}</script></head>"""
+_BODY = _PAGE.removeprefix(b"<html>").replace(b"<h1>Title</h1>", b"<h1>Of straw</h1><p>By Ada Lund</p>")
+_ARTICLE = _HEAD.encode() + _BODY
+
+
+def test_metadata_of_a_parsed_page(benchmark: Benchmark) -> None:
+    assert benchmark(extract_metadata, duramen.parse(_ARTICLE)).authors == ("Ada Lund",)
+
+
+def test_metadata_with_the_parse(benchmark: Benchmark) -> None:
+    assert benchmark(extract_metadata, _ARTICLE).date == "2023-12-22T10:00:00Z"
+
+
+def test_metadata_by_trafilatura(benchmark: Benchmark) -> None:
+    trafilatura = pytest.importorskip("trafilatura", reason="the rival is not installed: pip install 'duramen[bench]'")
+    assert benchmark(trafilatura.extract_metadata, _ARTICLE.decode()).author == "Ada Lund"
+
+
+def test_date_by_htmldate(benchmark: Benchmark) -> None:
+    htmldate = pytest.importorskip("htmldate", reason="the rival is not installed: pip install 'duramen[bench]'")
+    assert benchmark(htmldate.find_date, _ARTICLE.decode(), original_date=True) == "2023-12-22"

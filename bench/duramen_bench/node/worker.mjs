@@ -8,9 +8,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import v8 from "node:v8";
+import vm from "node:vm";
 
 const PAGES = 0;
 const ANSWERS = 3;
+const TIMES_THE_PAGE = 16; // as in worker.py
 const WARM_UP_PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Warm up</title></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/about">About</a></li></ul></nav><article><h1>A page to warm up on</h1>
 <p>The first call of a library pays for its imports, its compiled expressions and its caches; none of that is part of
@@ -42,25 +45,31 @@ function writeFrame(head) {
   for (let done = 0; done < frame.length; ) done += fs.writeSync(ANSWERS, frame, done);
 }
 
-function peakMb() {
+function memory() {
+  const resident = process.memoryUsage.rss() / 1048576;
   try {
-    return Number(/^VmHWM:\s+(\d+)/m.exec(fs.readFileSync("/proc/self/status", "utf8"))[1]) / 1024;
+    const peak = Number(/^VmHWM:\s+(\d+)/m.exec(fs.readFileSync("/proc/self/status", "utf8"))[1]) / 1024;
+    return { peak_mb: peak, resident_mb: resident };
   } catch {
-    return process.resourceUsage().maxRSS / 1024;
+    return { peak_mb: process.resourceUsage().maxRSS / 1024, resident_mb: resident };
   }
 }
 
 async function answer(extract, html, url) {
   try {
     const start = performance.now();
+    const busy = process.cpuUsage();
     const text = await extract(html, url);
+    const { user, system } = process.cpuUsage(busy);
     const ms = performance.now() - start;
     if (text !== null && text !== undefined && typeof text !== "string")
       return { error: `exception: TypeError: the tool returned ${typeof text}, not a string or null` };
-    return { text: text ? text.toWellFormed() : null, ms, peak_mb: peakMb() };
+    if (text && text.length > TIMES_THE_PAGE * html.length + 1048576)
+      return { error: `exception: RangeError: ${text.length} characters from a page of ${html.length}`, ...memory() };
+    return { text: text ? text.toWellFormed() : null, ms, cpu_ms: (user + system) / 1000, ...memory() };
   } catch (error) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { error: `exception: ${what}`.slice(0, 2000).toWellFormed(), peak_mb: peakMb() };
+    return { error: `exception: ${what}`.slice(0, 2000).toWellFormed(), ...memory() };
   }
 }
 
@@ -75,8 +84,14 @@ try {
   writeFrame({ error: `${error.name}: ${error.message}` });
   process.exit(0);
 }
-writeFrame({ ready: true, baseline_mb: peakMb() });
+let collect = () => {};
+if (order.collect) {
+  v8.setFlagsFromString("--expose-gc"); // what `worker.py` does with Python's collector before a page is timed
+  collect = vm.runInNewContext("gc");
+}
+writeFrame({ ready: true, baseline_mb: memory().peak_mb });
 for (;;) {
   const [head, html] = readFrame();
+  collect();
   writeFrame(await answer(extract, html, head.url));
 }

@@ -13,8 +13,8 @@ from duramen_bench.metrics import METRICS
 from duramen_bench.report import words
 from duramen_bench.report.scatter import Point, scatter
 from duramen_bench.results import CorpusScore, ToolScore
-from duramen_bench.score import PARSE
 from duramen_bench.stats import Estimate
+from duramen_bench.summary import PARSE
 
 FEW = 10  # pages: of fewer, no extractor is called the best
 WIDE, NARROW = (820, 460), (400, 440)
@@ -70,6 +70,7 @@ def to_html(scores: Sequence[CorpusScore]) -> str:
     helpers: dict[str, Callable[..., Any]] = {
         "growth": words.growth,
         "over": words.over,
+        "rank": words.rank,
         "columns": words.columns,
         "revision": words.revision,
         "finite": math.isfinite,
@@ -93,8 +94,8 @@ def _view(score: CorpusScore) -> View:
         wide=scatter(points, oracle, parse, WIDE),
         narrow=scatter(points, oracle, parse, NARROW),
         untimed=untimed,
-        by_type=_groups(shown, score.page_types, lambda tool: tool.by_type),
-        by_language=_groups(shown, score.languages, lambda tool: tool.by_language),
+        by_type=_groups(shown, score.page_types, lambda tool: tool.by_type.get(score.metric, {})),
+        by_language=_groups(shown, score.languages, lambda tool: tool.by_language.get(score.metric, {})),
         noise=_roles(judged, score, ("noise", *(r for r in ROLES if r in NOISE_ROLES)), min),
         content=_roles(judged, score, ("content", *(r for r in ROLES if r in CONTENT_ROLES)), None),
         failures=[tool for tool in shown if tool.failures],
@@ -123,7 +124,7 @@ def summary(score: CorpusScore) -> list[str]:
             else f"{words.commas(names)} share the first place: the best of them has {title} {value}, and these pages "
             "do not tell them apart."
         )
-    timed = [tool for tool in score.tools if tool.timing and tool.rank is not None]
+    timed = [tool for tool in score.tools if tool.timing and words.rank(score, tool) is not None]
     if timed:
         quick = min(timed, key=lambda tool: tool.timing.median_ms if tool.timing else math.inf)
         assert quick.timing is not None
@@ -141,7 +142,7 @@ def summary(score: CorpusScore) -> list[str]:
 def _pace(score: CorpusScore) -> list[str]:
     """Compare the time of our own first row with that of the best rival, if one machine measured both."""
     ours = next((tool for tool in score.tools if tool.tool == "duramen"), None)
-    rival = next((tool for tool in score.tools if tool.kind == "rival" and tool.rank is not None), None)
+    rival = next((tool for tool in score.tools if tool.kind == "rival" and words.rank(score, tool) is not None), None)
     if not (ours and rival and ours.timing and rival.timing and ours.run.machine == rival.run.machine):
         return []
     pace = rival.timing.median_ms / max(ours.timing.median_ms, 1e-6)
@@ -193,7 +194,7 @@ def _best(
     rows: Sequence[tuple[ToolScore, list[Estimate | None]]], best: Callable[..., float] | None
 ) -> list[float | None]:
     """Return each column's best value among ranked tools: what was trained on the corpus never stands out."""
-    ranked = [cells for tool, cells in rows if tool.rank is not None]
+    ranked = [cells for tool, cells in rows if tool.ranks]
     if best is None or not ranked:
         return [None] * (len(rows[0][1]) if rows else 0)
     columns = [

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from duramen_bench.metrics import METRICS
-from duramen_bench.report.words import columns, growth, megabytes, milliseconds, over, sections, share, times
+from duramen_bench.report.words import columns, growth, megabytes, milliseconds, over, rank, sections, share, times
 from duramen_bench.results import CorpusScore, ToolScore, plain
 from duramen_bench.stats import Estimate
 
@@ -39,7 +39,7 @@ def _csv_row(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
         "corpus": score.corpus,
         "revision": score.revision,
         "pages": score.pages,
-        "rank": tool.rank,
+        "rank": rank(score, tool),
         "tool": tool.tool,
         "version": tool.run.version,
         "kind": tool.kind,
@@ -49,7 +49,7 @@ def _csv_row(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
         estimate = tool.scores.get(name, _UNKNOWN)
         row |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
     row |= {
-        "median": tool.median,
+        "median": tool.median.get(score.metric, math.nan),
         "failures": sum(tool.failures.values()),
         "empties": tool.empties,
         "ms_median": timing.median_ms if timing else None,
@@ -93,10 +93,10 @@ def _corpus_lines(score: CorpusScore) -> list[str]:
 def _cells(score: CorpusScore, tool: ToolScore) -> list[str]:
     main, timing = tool.scores[score.metric], tool.timing
     return [
-        str(tool.rank or ""),
+        str(rank(score, tool) or ""),
         tool.title.replace("|", "\\|"),
         tool.run.version,
-        f"**{share(main.value)}**" if tool.rank == 1 else share(main.value),
+        f"**{share(main.value)}**" if rank(score, tool) == 1 else share(main.value),
         f"{share(main.low)} to {share(main.high)}",
         *(share(tool.scores[name].value) for name in columns(score)),
         str(sum(tool.failures.values())),
@@ -111,8 +111,8 @@ def _footnotes(score: CorpusScore) -> list[str]:
     runs = {(tool.run.command, tool.run.commit, tool.run.date, tool.run.machine): None for tool in score.tools}
     lines = [
         f"Ranks by {METRICS[score.metric].title}; equal ranks are statistical ties with the first of the group (paired "
-        f"bootstrap over hosts, {score.resamples} draws, seed {score.seed}). Failures count as misses. ms: the median "
-        "page, extraction call alone, one process, one thread.",
+        f"tests over hosts, {score.resamples} bootstrap draws, seed {score.seed}; Holm's correction over all pairs). "
+        "Failures count as misses. ms: the median page, extraction call alone, one process, one thread.",
         "",
         f"- scored by `{score.command}` at `{score.commit or 'no commit'}`, {score.date}",
     ]

@@ -51,23 +51,28 @@ def growth(tool: ToolScore) -> float | None:
     return max(0.0, tool.peak_mb - tool.baseline_mb)
 
 
+def rank(score: CorpusScore, tool: ToolScore) -> int | None:
+    """Return the tool's rank by the metric that the corpus is ranked by; None for a row that is shown apart."""
+    return tool.ranks.get(score.metric)
+
+
 def sections(score: CorpusScore) -> list[tuple[str, list[ToolScore]]]:
     """Return heading → rows: what is ranked, what was trained on this corpus, and the floors and ceiling.
 
     The parse alone answers nothing; its row is there for its time, the floor under everyone's.
     """
     rows = score.tools
-    ranked = [tool for tool in rows if tool.rank is not None]
-    ranked.sort(key=lambda tool: tool.rank or 0)  # within a rank, best first as the scores are
+    ranked = [tool for tool in rows if rank(score, tool) is not None]
+    ranked.sort(key=lambda tool: rank(score, tool) or 0)  # within a rank, best first as the scores are
     trained = [tool for tool in rows if tool.trained_on is not None]
-    bounds = [tool for tool in rows if tool.rank is None and tool.trained_on is None]
+    bounds = [tool for tool in rows if rank(score, tool) is None and tool.trained_on is None]
     named = [("", ranked), ("Trained on this corpus: not ranked", trained), ("Floors and ceiling", bounds)]
     return [(name, tools) for name, tools in named if tools]
 
 
 def leaders(score: CorpusScore) -> list[ToolScore]:
     """Return the tools that share the first rank."""
-    return [tool for tool in score.tools if tool.rank == 1]
+    return [tool for tool in score.tools if rank(score, tool) == 1]
 
 
 def columns(score: CorpusScore) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from duramen.errors import DataError
 from duramen.roles import Policy
 from duramen_bench.tool import Extract, Input
@@ -34,10 +36,33 @@ def trained_on(weights: str | None = None, policy: Policy = "broad") -> dict[str
 
     What a block is called decides under every policy but `broad`, so there the pages that taught names count as well.
     """
+    names = {} if policy == "broad" else dict.fromkeys(_config(weights).get("roles_trained_on", {}), _NAMES)
+    return names | dict.fromkeys(_config(weights)["trained_on"], _CONTENT)
+
+
+def trained_hosts(weights: str | None = None, policy: Policy = "broad") -> dict[str, list[str]]:
+    """Return corpus → the hosts that the weights saw of it, for the corpora that `trained_on` names."""
+    config = _config(weights)
+    both = {**config.get("roles_trained_on", {}), **config["trained_on"]}
+    return {corpus: list(both[corpus].get("hosts", [])) for corpus in trained_on(weights, policy)}
+
+
+def _config(weights: str | None) -> dict[str, Any]:
     from duramen import weights as shipped
 
-    config = shipped.load(weights).config
+    config: dict[str, Any] = shipped.load(weights).config
     if "trained_on" not in config:
         raise DataError(f"the weights '{weights or shipped.DEFAULT}' do not say what they were trained on")
-    names = {} if policy == "broad" else dict.fromkeys(config.get("roles_trained_on", {}), _NAMES)
-    return names | dict.fromkeys(config["trained_on"], _CONTENT)
+    return config
+
+
+def load_metadata() -> Extract:
+    """Return the extractor of metadata, as JSON: parse and metadata, no extraction of text."""
+    import json
+
+    from duramen.metadata import extract_metadata
+
+    def run(page: Input) -> str | None:
+        return json.dumps(extract_metadata(page.text, page.url or None).to_dict())
+
+    return run

@@ -28,3 +28,14 @@ def lxml_parse() -> Extract:
         return None
 
     return run
+
+
+def lexbor_parse() -> Extract:
+    """Return the parse alone of the other parser that extractors stand on, lexbor, as resiliparse binds it."""
+    from resiliparse.parse.html import HTMLTree
+
+    def run(page: Input) -> str | None:
+        HTMLTree.parse(page.text)
+        return None
+
+    return run

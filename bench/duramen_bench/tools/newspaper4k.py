@@ -22,3 +22,25 @@ def load() -> Extract:
         return text
 
     return run
+
+
+def load_metadata() -> Extract:
+    """Return the extractor of title, authors and date, as JSON. newspaper4k reads them with the text, so does this."""
+    import json
+
+    from newspaper import Article
+
+    def run(page: Input) -> str | None:
+        article = Article(page.url or "http://example.org/", fetch_images=False)
+        article.download(input_html=page.text, ignore_read_more=True)  # it fetches nothing
+        article.parse()
+        date = article.publish_date
+        return json.dumps(
+            {
+                "title": article.title,
+                "authors": list(article.authors),
+                "date": date.isoformat() if hasattr(date, "isoformat") else date,
+            }
+        )
+
+    return run

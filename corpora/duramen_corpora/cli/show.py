@@ -107,7 +107,7 @@ def _head(examined: Examined) -> Iterator[str]:
 
     page, alignment = examined.page, examined.alignment
     said = [page.corpus, f"{page.id} ", f"{page.url} ", page.page_type or "", page.language or "", page.split]
-    yield _printable(" ".join(word for word in said if word))
+    yield printable(" ".join(word for word in said if word))
     if alignment is not None:
         best = "" if examined.oracle_f1 is None else f"; oracle word F1 {examined.oracle_f1:.3f}"
         yield f"gold {len(alignment.found):,} words, {alignment.gold_found:.1%} found{best}"
@@ -165,7 +165,7 @@ def clip(text: str, room: int) -> str:
     Han, kana and Hangul take two columns, combining marks none (Unicode Standard Annex 11).
     """
     kept: list[str] = []
-    for char in _printable(" ".join(text[: 4 * room].split())):
+    for char in printable(" ".join(text[: 4 * room].split())):
         still = unicodedata.combining(char) or char in _JOINERS
         room -= 0 if still else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         if room < 0:
@@ -174,7 +174,7 @@ def clip(text: str, room: int) -> str:
     return "".join(kept)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return `text` without what steers a terminal or the order of its letters."""
     shown = (char for char in text if char in _JOINERS or unicodedata.category(char) != "Cf")
     return "".join(char if char.isprintable() or char in _JOINERS else "\ufffd" for char in shown)

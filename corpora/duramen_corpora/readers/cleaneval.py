@@ -118,6 +118,7 @@ CORPUS = CorpusInfo(
     marker="cleaneval-final/GoldStandard",
     archive="html-cleaning-merged.tar.zst",
     citation="Baroni, Chantree, Kilgarriff, Sharoff: CleanEval, a competition for cleaning web pages. LREC 2008.",
+    metric="rouge_lsum",
     faults=(
         "59 of the 740 HTML files of the final set have no gold (100 to 102, 248, 423, 432, 511 to 560, 751, 753, "
         "769); they are left out: 58 pages of the development set and 681 of the final one remain, all in split dev.",

@@ -35,6 +35,7 @@ CORPUS = CorpusInfo(
     upstream="https://github.com/ppke-nlpg/CleanPortalEval",
     marker="GoldStandard",
     citation="Endrédy, Novák: More Effective Boilerplate Removal, the GoldMiner Algorithm. Polibits 48, 2013.",
+    metric="rouge_lsum",
     faults=(
         "Implemented from upstream's description and its format, which is CleanEval's; never run on the real files. "
         "Upstream speaks of 70 pages; which roles the gold keeps is CleanEval's, not measured.",

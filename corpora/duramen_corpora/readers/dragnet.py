@@ -68,6 +68,7 @@ CORPUS = CorpusInfo(
     marker="dragnet_data/GoldStandard",
     archive="html-cleaning-merged.tar.zst",
     citation="Peters, Lecocq: Content extraction using diverse feature sets. WWW 2013 Companion.",
+    metric="rouge_lsum",
     faults=(
         "The authors' division into training and test pages is in their own repository (seomoz/dragnet_data) and not "
         "here: all pages are in split dev.",

@@ -121,6 +121,7 @@ CORPUS = CorpusInfo(
     marker="L3S-GN1-20100130203947-00001/annotated",
     archive="l3s-gn1.tar.zst",
     citation="Kohlschütter, Fankhauser, Nejdl: Boilerplate Detection using Shallow Text Features. WSDM 2010.",
+    metric="rouge_lsum",
     faults=(
         "The pages and golds are those of l3s-gn1-text, byte for byte: never count both.",
         *FAULTS,

@@ -38,6 +38,8 @@ CORPUS = CorpusInfo(
     marker="page-signal-master/GoldStandard",
     archive="html-cleaning-merged.tar.zst",
     citation="Kohlschütter, Fankhauser, Nejdl: Boilerplate Detection using Shallow Text Features. WSDM 2010.",
+    metric="rouge_lsum",
+    pages_of="l3s-gn1",
     faults=(
         "The pages and golds are those of l3s-gn1, byte for byte: never count both.",
         "The gold files are the annotated copies, HTML; the gold is what they label headline, full text or "

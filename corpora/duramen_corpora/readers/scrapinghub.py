@@ -63,6 +63,7 @@ CORPUS = CorpusInfo(
     marker="ground-truth.json",
     archive="scrapinghub.tar.zst",
     citation="Scrapinghub: Article Extraction Benchmark. 2019. https://github.com/scrapinghub/article-extraction-benchmark",
+    metric="shingle_f1",
     faults=(
         "Upstream stored every page as UTF-8, whatever its <meta> declares; the reader says so in `charset`.",
         "Upstream's tables take it for English; by their golds 20 pages are not (Portuguese 6, Russian 4, German, "

@@ -99,6 +99,7 @@ CORPUS = CorpusInfo(
     archive="trafilatura-eval.tar.zst",
     citation="Barbaresi, Adrien: Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery and "
     "Extraction. ACL-IJCNLP 2021: System Demonstrations, 122-131.",
+    metric="snippet_f1",
     faults=(
         "43 HTML files have no entry in evaldata.json; they are no part of the set.",
         "Files are as they were fetched: 965 of 990 are well-formed UTF-8, the others have one of several legacy "

@@ -80,6 +80,7 @@ CORPUS = CorpusInfo(
     marker="ground-truth",
     citation="Bevendorff, Janek, Sanket Gupta, Johannes Kiesel and Benno Stein: An Empirical Comparison of Web Content "
     "Extraction Algorithms. SIGIR 2023, 2594-2603.",
+    metric="rouge_lsum",
     faults=(
         "The layout is read off upstream's source (extract.py, paths.py); its archive of data was not at hand.",
         "Upstream decoded the pages with a detector and stored text: what it guessed wrong cannot be mended.",

@@ -150,6 +150,7 @@ CORPUS = CorpusInfo(
     marker="data/sample_dataset.jsonl",
     archive="webmainbench-sample.tar.zst",
     citation="OpenDataLab: WebMainBench. 2025. https://github.com/opendatalab/WebMainBench",
+    metric="rouge_5",
     faults=(
         "The samples are 6 rows and 5 pages: 33e291cd... stands in both files with two golds, and is read from the "
         "first. test_model.jsonl holds 4 rows that upstream made up; they are no part of the set.",

@@ -1,0 +1,210 @@
+"""What the tables of a corpus say: the summary that a report is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duramen.roles import ROLES
+from duramen_bench import timing
+from duramen_bench.contamination import hosts_met, trained_on
+from duramen_bench.metrics import RANKING, find_metric, ratio
+from duramen_bench.ranking import Ranking, rank, stability
+from duramen_bench.references import GROUPS, UNNAMED
+from duramen_bench.registry import all_tools
+from duramen_bench.results import CorpusScore, Timing, ToolScore
+from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
+from duramen_bench.tables import Gold, Table, distributions, shared_metrics
+from duramen_bench.tool import Tool
+from duramen_corpora import provenance
+
+PARSE = "lxml-parse"
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How tables are looked at: over which pages and draws, by which metrics, and by which of them they are ranked."""
+
+    gold: Gold
+    bootstrap: Bootstrap
+    metrics: Sequence[str]
+    ranking: Sequence[str]
+
+
+def summarise(
+    gold: Gold,
+    tables: Mapping[str, Table],
+    bootstrap: Bootstrap,
+    metric: str,
+    left_out: dict[str, str],
+    timed: Mapping[str, timing.Timing] | None = None,
+) -> CorpusScore:
+    """Return the summary, its rows best first by `metric`, which the tables have.
+
+    What a timing run measured (`timed`) goes before the times that the answers bring along.
+    """
+    metrics = shared_metrics(tables.values())
+    lens = Lens(gold, bootstrap, metrics, [name for name in metrics if name in RANKING or name == metric])
+    found = {name: distributions(table, metrics, bootstrap) for name, table in tables.items()}
+    rows = [_tool_score(table, found[name], tables.get(PARSE), lens) for name, table in tables.items()]
+    rows = [_timed(row, (timed or {}).get(row.tool)) for row in rows]
+    compared = [row.tool for row in rows if _is_ranked(row, all_tools().get(row.tool))]
+    rankings = {
+        name: rank({tool: found[tool][name] for tool in compared}, _sign(name), bootstrap.hosts)
+        for name in lens.ranking
+    }
+    rows = sorted(
+        (_placed(row, rankings) for row in rows),
+        key=lambda row: (-_sign(metric) * np.nan_to_num(row.scores[metric].value), row.tool),
+    )
+    return CorpusScore(
+        corpus=gold.page_set.corpus,
+        revision=gold.page_set.revision,
+        pages=len(gold.pages),
+        of=gold.page_set.of,
+        without_gold=len(gold.page_set.ids) - len(gold.pages),
+        hosts=bootstrap.hosts,
+        metric=metric,
+        resamples=bootstrap.resamples,
+        seed=bootstrap.seed,
+        command=provenance.command(),
+        commit=provenance.commit(),
+        date=provenance.now(),
+        page_types={name: int(mask.sum()) for name, mask in gold.groups("page_type").items()},
+        languages={name: int(mask.sum()) for name, mask in gold.groups("language").items()},
+        role_words=_role_words(next(iter(tables.values()))),
+        left_out=left_out,
+        tools=tuple(rows),
+        pairs={name: ranking.pairs for name, ranking in rankings.items()},
+        stability=stability({name: [_sign(name) * found[tool][name][0] for tool in compared] for name in lens.ranking}),
+        power={name: ranking.power for name, ranking in rankings.items()},
+    )
+
+
+def _sign(metric: str) -> int:
+    return 1 if find_metric(metric).higher_is_better else -1
+
+
+def _is_ranked(row: ToolScore, tool: Tool | None) -> bool:
+    return row.kind in ("ours", "rival") and row.trained_on is None and (tool is None or tool.ranked)
+
+
+def _timed(row: ToolScore, measured: timing.Timing | None) -> ToolScore:
+    if measured is None:
+        return row
+    per_parse = measured.per_parse.value if measured.per_parse else None
+    return replace(
+        row,
+        timing=Timing(measured.median_ms, measured.p90_ms, measured.pages, per_parse),
+        peak_mb=measured.peak_mb,
+        baseline_mb=measured.loaded_mb,
+    )
+
+
+def _placed(row: ToolScore, rankings: Mapping[str, Ranking]) -> ToolScore:
+    return replace(
+        row,
+        ranks={name: r.ranks[row.tool] for name, r in rankings.items() if row.tool in r.ranks},
+        behind={name: r.behind[row.tool] for name, r in rankings.items() if row.tool in r.behind},
+    )
+
+
+def _tool_score(table: Table, found: Mapping[str, Floats], parse: Table | None, lens: Lens) -> ToolScore:
+    run, gold = table.run, lens.gold
+    tool = all_tools().get(run.tool)
+    errors = [p.error for p in table.predictions if p.error]
+    empty = [p.text is None and not p.error for p in table.predictions]
+    peaks = [p.peak_mb for p in table.predictions if p.peak_mb is not None]
+    baseline = run.options.get("bench.baseline_mb")
+    return ToolScore(
+        tool=run.tool,
+        title=tool.title if tool else run.options.get("bench.title", run.tool),
+        kind=tool.kind if tool else run.options.get("bench.kind", _kind_of(run.tool)),
+        run=run,
+        ranks={},
+        trained_on=trained_on(run).get(run.corpus),
+        scores={name: interval(values) for name, values in found.items()},
+        median={name: _median(table, name) for name in lens.ranking},
+        by_type=_by(table, lens, gold.groups("page_type")),
+        by_language=_by(table, lens, gold.groups("language")),
+        roles=_roles(table, lens.bootstrap),
+        failures=dict(Counter(error.split(":")[0] for error in errors)),
+        first_error=errors[0][:400] if errors else None,
+        empties=sum(empty),
+        empties_right=sum(e and not page.text for e, page in zip(empty, gold.pages, strict=True)),
+        timing=_timing(table, parse),
+        peak_mb=max(peaks) if peaks else None,
+        baseline_mb=float(baseline) if baseline else None,
+        **_met_before(table, lens),
+    )
+
+
+def _kind_of(name: str) -> str:
+    """Guess the kind of a file from elsewhere: what the trainer writes is ours and says so in its name."""
+    return "ours" if name.startswith("duramen") else "rival"
+
+
+def _median(table: Table, metric: str) -> float:
+    """Return the score of the median page: the metric as if that page were the corpus."""
+    row = find_metric(metric)
+    pages = row.combine(*(table.columns[name] for name in row.columns))
+    return float(np.median(pages[np.isfinite(pages)])) if np.isfinite(pages).any() else float("nan")
+
+
+def _by(table: Table, lens: Lens, groups: Mapping[str, NDArray[np.bool_]]) -> dict[str, dict[str, Estimate]]:
+    """Return metric → group → score, over the groups that have a score."""
+    found: dict[str, dict[str, Estimate]] = {name: {} for name in lens.ranking}
+    for group, mask in groups.items():
+        for name, values in distributions(table, lens.ranking, lens.bootstrap, mask).items():
+            if np.isfinite(values[0]):
+                found[name][group] = interval(values)
+    return found
+
+
+def _met_before(table: Table, lens: Lens) -> dict[str, Any]:
+    """Return the fields that tell hosts that the tool met in training from hosts that it did not."""
+    met = hosts_met(table.run)
+    seen = np.array([page.host in met.hosts for page in lens.gold.pages], np.bool_)
+    fields: dict[str, Any] = {
+        "seen_hosts": len({page.host for page in lens.gold.pages} & met.hosts),
+        "seen_pages": int(seen.sum()),
+        "hosts_unknown": met.unknown,
+    }
+    if seen.any() and not seen.all():
+        for name, mask in (("unseen", ~seen), ("seen", seen)):
+            found = distributions(table, lens.ranking, lens.bootstrap, mask)
+            fields[name] = {metric: interval(values) for metric, values in found.items()}
+    return fields
+
+
+def _roles(table: Table, bootstrap: Bootstrap) -> dict[str, Estimate]:
+    """Return the share of each role's words that got through, and of all noise and all content."""
+    columns = table.columns
+    present = [name for name in (*GROUPS, *ROLES, UNNAMED) if np.nansum(columns.get(f"words.{name}", 0)) > 0]
+    return {
+        name: interval(bootstrap.distribution([columns[f"through.{name}"], columns[f"words.{name}"]], ratio))
+        for name in present
+    }
+
+
+def _role_words(table: Table) -> dict[str, int]:
+    names = {role: f"words.{role}" for role in ROLES}
+    return {role: int(np.nansum(table.columns[name])) for role, name in names.items() if name in table.columns}
+
+
+def _timing(table: Table, parse: Table | None) -> Timing | None:
+    ms = table.ms
+    known = np.isfinite(ms)
+    if not known.any():
+        return None
+    per_parse = None
+    # A ratio is believed only between times of one machine.
+    if parse is not None and parse.run.machine == table.run.machine:
+        both = known & np.isfinite(parse.ms)
+        per_parse = float(np.median(ms[both] / parse.ms[both])) if both.any() else None
+    return Timing(float(np.median(ms[known])), float(np.quantile(ms[known], 0.9)), int(known.sum()), per_parse)
