@@ -3,6 +3,7 @@ from lxml.etree import _Element
 BLOCK_COLUMNS: tuple[str, ...]
 REGION_COLUMNS: tuple[str, ...]
 TAGS: tuple[str, ...]
+_KINDS: dict[str, str]
 FLAGS: dict[str, int]
 
 class Walk:

@@ -38,24 +38,26 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 @app.command()
 def extract(
     page: Annotated[str, typer.Argument(help="An HTML file, or - for standard input.")],
-    url: Annotated[str | None, typer.Option(help="The page's address, kept in the JSON.")] = None,
+    url: Annotated[str | None, typer.Option(help="The page's address: what its links are relative to.")] = None,
     encoding: Annotated[str | None, typer.Option(help="The charset that the server declared.")] = None,
     policy: Annotated[str, typer.Option(help="What is kept: broad, body or comments.")] = "broad",
     favor: Annotated[float, typer.Option(help="The dial, from recall (0.0) to precision (1.0).")] = 0.5,
     weights: Annotated[str | None, typer.Option(help="Shipped weights by name, or a folder of weights.")] = None,
+    output: Annotated[str, typer.Option("--format", help="What is printed: text, markdown, html or json.")] = "text",
+    links: Annotated[str, typer.Option(help="Links of Markdown and HTML: inline, reference or none.")] = "inline",
     with_metadata: Annotated[bool, typer.Option("--with-metadata", help="Put title, authors, date … first.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all blocks with roles and probabilities.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json: all blocks, with roles.")] = False,
 ) -> None:
     """Print the main content of a page. Exits 1 where there is none, and says why."""
     from duramen.extractor import Extractor
 
     document = Extractor(weights)(_read(page), url, encoding=encoding, policy=policy, favor=favor)  # type: ignore[arg-type]
-    if as_json:
+    if as_json or output == "json":
         typer.echo(json.dumps(document.to_dict(), ensure_ascii=False, indent=1))
-    elif document.text:
-        if with_metadata:
+    elif rendered := document.render(output, links):  # type: ignore[arg-type]
+        if with_metadata and output != "html":
             typer.echo(document.metadata.front_matter())
-        typer.echo(document.text)
+        typer.echo(rendered)
     if document.problem:
         typer.echo(f"duramen: {page}: {document.problem}", err=True)
     if not document.text:

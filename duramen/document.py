@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -10,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.blocks import TAGS
+from duramen.errors import unknown_name
 from duramen.model import Judged, Model
 from duramen.page import ParsedPage
-from duramen.render import to_text
+from duramen.render import OUTPUTS, Links, Output, to_html, to_markdown, to_text
 from duramen.roles import ROLES, Policy, Role
 
 if TYPE_CHECKING:
@@ -91,6 +93,23 @@ class Document:
         """The kept blocks as text; "" where nothing is kept."""
         return to_text(self.page.table, np.flatnonzero(self.kept).tolist())
 
+    def to_markdown(self, *, links: Links = "inline", images: bool = True) -> str:
+        """Return the kept blocks as Markdown (CommonMark, GitHub's tables); "" where nothing is kept.
+
+        Headings, lists, quotes, tables, code, formulas, notes and line breaks are the page's. `links` are written
+        `inline`, as `reference` (numbered, gathered at the end) or `none` (their text alone); `images=False` leaves
+        images out. Raises UsageError for any other `links`.
+        """
+        return to_markdown(self.page, np.flatnonzero(self.kept).tolist(), self.url, links=links, images=images)
+
+    def to_html(self, *, links: Links = "inline", images: bool = True) -> str:
+        """Return the kept blocks as a fragment of clean HTML; "" where nothing is kept.
+
+        It is safe to show: elements and attributes are an allow-list, there are no scripts, styles or event handlers,
+        and addresses are absolute where `url` is known, and only `http`, `https`, `mailto`, `tel` and `ftp`.
+        """
+        return to_html(self.page, np.flatnonzero(self.kept).tolist(), self.url, links=links, images=images)
+
     @cached_property
     def roles(self) -> NDArray[np.float64]:
         """Probabilities of roles, (blocks, 12), columns as `duramen.ROLES`."""
@@ -116,6 +135,21 @@ class Document:
             kept=bool(self.kept[i]),
             hidden=hidden,
         )
+
+    def render(self, output: Output = "text", links: Links = "inline") -> str:
+        """Return the kept blocks as `text`, `markdown`, `html` or `json`; "" where nothing is kept.
+
+        Raises UsageError for any other `output` or `links`.
+        """
+        if output not in OUTPUTS:
+            raise unknown_name("output", output, OUTPUTS)
+        if output == "markdown":
+            return self.to_markdown(links=links)
+        if output == "html":
+            return self.to_html(links=links)
+        if output == "json":
+            return json.dumps(self.to_dict(), ensure_ascii=False) if self.kept.any() else ""
+        return self.text
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain data, for JSON."""

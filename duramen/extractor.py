@@ -14,6 +14,7 @@ from duramen.document import Document
 from duramen.errors import unknown_name
 from duramen.model import Model
 from duramen.page import ParsedPage, parse
+from duramen.render import Links, Output
 from duramen.roles import POLICIES, ROLES, Policy
 from duramen.select import select
 
@@ -72,15 +73,21 @@ def extract(
     encoding: str | None = None,
     policy: str = "broad",
     favor: float = 0.5,
+    output: Output = "text",
+    links: Links = "inline",
     with_metadata: bool = False,
 ) -> str | None:
-    """Return the main content of a page as text, or None where there is nothing to extract.
+    """Return the main content of a page, or None where there is nothing to extract.
 
-    Arguments are those of `Extractor.__call__`; `with_metadata` puts the page's metadata before the text, as YAML.
+    `output` is `text`, `markdown`, `html` (a clean fragment) or `json` (`Document.to_dict`, every block with its role
+    and XPath). `links` says what Markdown and HTML do with links: `inline`, `reference` or `none`. `with_metadata` puts
+    the page's metadata before text or Markdown, as YAML; JSON holds it anyway, HTML has no place for it. The other
+    arguments are those of `Extractor.__call__`.
 
-        >>> duramen.extract(response.content, encoding=response.encoding)
+        >>> duramen.extract(response.content, response.url, encoding=response.encoding, output="markdown")
     """
     document = Extractor()(html, url, encoding=encoding, policy=cast(Policy, policy), favor=favor)
-    if with_metadata and document.text:
-        return f"{document.metadata.front_matter()}\n{document.text}"
-    return document.text or None
+    rendered = document.render(output, links)
+    if with_metadata and rendered and output in ("text", "markdown"):
+        return f"{document.metadata.front_matter()}\n{rendered}"
+    return rendered or None

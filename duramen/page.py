@@ -69,12 +69,14 @@ class ParsedPage:
         return "" if found is None else " ".join((found.text or "").split())
 
     @cached_property
+    def every(self) -> list[_Element]:
+        """Every element of the page in document order: what the table's `element` columns count."""
+        return [] if self.root is None else list(self.root.iter("*"))
+
+    @cached_property
     def elements(self) -> list[_Element]:
         """The element that holds each block. Blocks that `<br><br>` or children set apart share one."""
-        if self.root is None:
-            return []
-        every = list(self.root.iter("*"))
-        return [every[i] for i in self.table["element"].tolist()]
+        return [self.every[i] for i in self.table["element"].tolist()]
 
     @cached_property
     def xpaths(self) -> list[str]:

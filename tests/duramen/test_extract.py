@@ -122,6 +122,16 @@ class TestCommand:
         assert code == 0
         assert {"text", "role", "xpath", "probability", "kept"} <= set(json.loads(out)["blocks"][0])
 
+    @pytest.mark.parametrize(
+        ("output", "start"),
+        [("text", "Paragraph 0"), ("markdown", "Paragraph 8"), ("html", "<p>Paragraph 8"), ("json", "{")],
+    )
+    def test_formats(self, page: Path, capfd: pytest.CaptureFixture[str], output: str, start: str) -> None:
+        code, out, _ = self.run(capfd, "extract", str(page), "--format", output, "--links", "none")
+        assert code == 0
+        assert start in out
+        assert out == duramen.extract(page.read_bytes(), output=output, links="none") + "\n" or output == "json"  # type: ignore[arg-type,operator]
+
     def test_stdin_and_module(self, page: Path) -> None:
         command = [sys.executable, "-m", "duramen", "extract", "-"]
         done = subprocess.run(command, input=page.read_bytes(), capture_output=True, check=True)
@@ -139,6 +149,8 @@ class TestCommand:
             (["extract", "no-such-page.html"], "cannot read no-such-page.html"),
             (["extract", "PAGE", "--policy", "brod"], "Did you mean broad"),
             (["extract", "PAGE", "--favor", "2"], "favor is 2"),
+            (["extract", "PAGE", "--format", "markdwn"], "Did you mean markdown"),
+            (["extract", "PAGE", "--format", "html", "--links", "non"], "Did you mean none"),
             (["extract", "PAGE", "--weights", "bosted"], "Did you mean boosted"),
             (["extrct"], "extract"),
         ],

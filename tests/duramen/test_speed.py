@@ -18,7 +18,7 @@ import duramen
 from duramen.blocks import BlockTable
 from duramen.features import block_features, context_features
 from duramen.metadata import extract_metadata
-from duramen.render import to_text
+from duramen.render import to_html, to_markdown, to_text
 from duramen.select import select
 
 _PARAGRAPH = "<p>Some words of a <a href='/x'>paragraph</a>, with <b>stress</b>, again and again until it is full.</p>"
@@ -58,6 +58,15 @@ def test_model(benchmark: Benchmark, table: BlockTable) -> None:
 def test_select_and_render(benchmark: Benchmark, table: BlockTable) -> None:
     probability, weight = np.linspace(0, 1, len(table)), table["words"].astype(np.float64)
     benchmark(lambda: to_text(table, np.flatnonzero(select(probability, weight).kept).tolist()))
+
+
+@pytest.mark.parametrize("write", [to_markdown, to_html])
+def test_markup_of_all_blocks(benchmark: Benchmark, write: Callable[..., str]) -> None:
+    def once() -> str:  # from a page fresh from the parser: its elements are found anew
+        page = duramen.parse(_PAGE)
+        return write(page, range(len(page)), "https://e.example/")
+
+    assert "until it is full" in benchmark(once)
 
 
 def test_extract(benchmark: Benchmark) -> None:

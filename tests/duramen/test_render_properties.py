@@ -1,0 +1,83 @@
+"""Whatever the page: markup says the words of the kept blocks in their order, and HTML stays what it is."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+from markdown_it import MarkdownIt
+
+import duramen
+from duramen.page import ParsedPage
+from duramen.render import to_html, to_markdown, to_text
+
+_TAGS = (
+    "p div a b i em strong del sub sup kbd code span li ul ol table tr td th br blockquote h2 h3 dl dt dd hr figure "
+    "figcaption section pre x-card details summary caption thead font"
+)
+_LOOKS_LIKE_MARKUP = (
+    "one two *three* _four_ snake_case [five] [6] ](x) `seven` # + - 1. 2) > < <b> &amp; &lt; ~~ ~ | --- === \\ ! ![x] "
+    "http://e.org/_x_ **nine ` `` [x] [ ] [^1] : def $5 中文 ünï 「强调」 **. (_ _) ___ *** a*b 1) "
+)
+_WORDS = _LOOKS_LIKE_MARKUP.split(" ")
+
+
+@st.composite
+def soups(draw: st.DrawFn, tags: str = _TAGS) -> str:
+    """Tag soup with words that look like Markdown."""
+    piece = st.one_of(
+        st.sampled_from(_WORDS).map(lambda word: word.replace("&", "&amp;").replace("<", "&lt;")),
+        st.sampled_from([" ", " ", "\n"]),
+        st.sampled_from(tags.split()).map(lambda tag: f'<{tag} href="/x">' if tag == "a" else f"<{tag}>"),
+        st.sampled_from(tags.split()).map(lambda tag: f"</{tag}>"),
+    )
+    return "".join(draw(st.lists(piece, max_size=30)))
+
+
+def words(text: str) -> list[str]:
+    """The visible characters, a word each: how words are set apart is not what is tested here."""
+    return re.findall(r"[^\s|]", text)
+
+
+def shown(fragment: str) -> str:
+    """The text of an HTML fragment."""
+    return "".join(lxml_html.fragment_fromstring(fragment, create_parent="div").itertext()) if fragment.strip() else ""
+
+
+def commonmark(markdown: str) -> str:
+    """What a CommonMark reader shows."""
+    return shown(MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).render(markdown))
+
+
+def some(page: ParsedPage, draw: st.DataObject) -> list[int]:
+    kept = draw.draw(st.lists(st.booleans(), min_size=len(page), max_size=len(page)))
+    listings = page.table.flag("pre")  # taken whole, or line by line
+    return [i for i, keep in enumerate(kept) if (kept[0] if listings[i] else keep)]
+
+
+@settings(deadline=None, max_examples=300)
+@given(soups(), st.data())
+def test_markdown_says_the_words_of_the_kept_blocks(html: str, data: st.DataObject) -> None:
+    page = duramen.parse(html)
+    kept = some(page, data)
+    markdown = to_markdown(page, kept)
+    assert words(commonmark(markdown)) == words(to_text(page.table, kept)), markdown
+
+
+@settings(deadline=None, max_examples=300)
+@given(soups(), st.data())
+def test_html_says_the_words_of_the_kept_blocks(html: str, data: st.DataObject) -> None:
+    page = duramen.parse(html)
+    kept = some(page, data)
+    assert words(shown(to_html(page, kept))) == words(to_text(page.table, kept))
+
+
+@settings(deadline=None, max_examples=300)
+@given(soups())
+def test_html_is_the_same_when_it_is_extracted_again(html: str) -> None:
+    page = duramen.parse(html)
+    once = to_html(page, range(len(page)), "https://e.example/")
+    again = duramen.parse(once)
+    assert to_html(again, range(len(again)), "https://e.example/") == once
