@@ -28,6 +28,7 @@ from duramen_bench.cli.options import (
 
 if TYPE_CHECKING:
     from duramen_bench.clock import Setup as ClockSetup
+    from duramen_bench.report.texts import Texts
     from duramen_bench.run import Setup
     from duramen_bench.score import Rules
     from duramen_bench.timing import Timings
@@ -93,9 +94,21 @@ def report(
     out: Annotated[
         Path | None, typer.Option("--out", help="Where to write (default: the first run directory).")
     ] = None,
+    texts: Annotated[
+        str,
+        typer.Option(help="Whose page texts the inspector carries: none, own (corpora that ship with Duramen), all."),
+    ] = "own",
+    texts_limit: Annotated[
+        int | None, typer.Option("--texts-limit", min=1, help="Texts of only so many pages a corpus, spread evenly.")
+    ] = None,
 ) -> None:
-    """Write leaderboard.html, .md, .csv and .json, and print the HTML page's path."""
-    typer.echo(_report(run_dirs, out or run_dirs[0]))
+    """Write leaderboard.html, .md, .csv and .json, and print the HTML page's path.
+
+    Published pages are not yours to publish: with --texts all the page is for your own eyes.
+    """
+    from duramen_bench.report.texts import Texts
+
+    typer.echo(_report(run_dirs, out or run_dirs[0], Texts(texts, texts_limit, CORES)))
 
 
 def leaderboard(
@@ -169,7 +182,7 @@ def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, on
     return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
 
 
-def _report(run_dirs: list[Path], out: Path) -> Path:
+def _report(run_dirs: list[Path], out: Path, texts: Texts | None = None) -> Path:
     from duramen_bench.report import write_report
 
-    return write_report(run_dirs, out)
+    return write_report(run_dirs, out, texts)
