@@ -107,12 +107,17 @@ def test_a_visitor_switches_the_metric_and_the_corpus(page: Path) -> None:
         choose("metric", "shingle_f1");
         await shown(() => state().captions[0].includes("Shingle") && state().status.includes("Shingle"));
         const second = state();
-        choose("corpus", "toy-b");
+        one("a[href='#corpus=toy-b']:not(nav a)").click();
         await shown(() => state().sections[0] === "toy-b" && state().captions[0]?.includes("Shingle"));
         const third = state();
+        one(".skip").click();
+        await wait(200);
+        const skipped = state().sections;
+        choose("corpus", "toy-a");
+        await shown(() => state().sections[0] === "toy-a");
         choose("metric", "own");
         await shown(() => state().captions[0].includes("Word"));
-        return { first, second, third, fourth: state(), title: page.title };
+        return { first, second, third, skipped, fourth: state(), title: page.title };
         """,
     )
     assert found["first"]["captions"] == ["Leaderboard by Word F1"]
@@ -122,7 +127,9 @@ def test_a_visitor_switches_the_metric_and_the_corpus(page: Path) -> None:
     assert "Shingle F1" in found["second"]["status"]
     assert found["third"]["sections"] == ["toy-b"]
     assert found["third"]["address"] == "#corpus=toy-b&metric=shingle_f1"
+    assert found["skipped"] == ["toy-b"]
     assert found["fourth"]["captions"] == ["Leaderboard by Word F1"]
+    assert found["fourth"]["sections"] == ["toy-a"]
     assert found["title"].startswith("Duramen leaderboard")  # "broken" had a tool's markup run
 
 

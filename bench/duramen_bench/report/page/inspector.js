@@ -137,13 +137,14 @@ function textless() {
     make("p", Object.keys(looked.texts).length ? "This report carries the text of a sample of these pages, and this page is not "
       + "in it. To read it with both answers, in a terminal:" : "Published pages are not copied into a report that is "
       + "published itself: it holds their scores and not their text. To read this page with both answers, in a terminal:", "note"),
-    make("pre", `duramen bench inspect ${quoted(state.page)} --corpus ${quoted(looked.corpus)} --out RUN_DIR`),
+    make("pre", `duramen bench inspect ${quoted(state.page)} --corpus ${quoted(looked.corpus)} `
+      + `--tools ${quoted(`${looked.a},${looked.b}`)} --out RUN_DIR`),
     make("p", "or make a report of your own that carries them:", "note"),
     make("pre", "duramen bench report RUN_DIR --texts all"));
   return box;
 }
 
-const quoted = text => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const quoted = text => (/^[\w.,/:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 function legend(page) {
   const note = make("p", "", "note", "legend");

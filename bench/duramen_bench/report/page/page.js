@@ -1,4 +1,4 @@
-// The page's state is its address: #corpus=…&metric=…&page=…&a=…&b=… can be kept, shared and gone back to.
+// The page's state is its address: #corpus=…&metric=…&page=…&a=…&b=… can be kept and shared.
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -9,9 +9,9 @@ const choices = name => [...controls.elements[name].options].map(option => optio
 const defaults = () => ({ corpus: sections[0].dataset.corpus, metric: "own", page: "", a: "", b: "", order: "apart", blocks: "all" });
 let state = defaults();
 
-function readAddress() {
+function readAddress(usual) {
   const given = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-  const next = { ...defaults() };
+  const next = { ...defaults(), ...usual };
   for (const key of Object.keys(next)) if (given[key]) next[key] = given[key];
   if (!choices("corpus").includes(next.corpus)) next.corpus = defaults().corpus;
   if (!choices("metric").includes(next.metric)) next.metric = "own";
@@ -147,10 +147,20 @@ function hint(box) {
 controls.addEventListener("submit", event => event.preventDefault());
 controls.addEventListener("change", event => {
   const apart = event.target.name === "corpus" ? { page: "", a: "", b: "" } : {};
-  go({ ...apart, [event.target.name]: event.target.value });
+  go({ ...apart, [event.target.name]: event.target.value }).then(() => event.target.name === "corpus" && reveal());
 });
-addEventListener("hashchange", () => {
-  const before = state.corpus;
-  state = readAddress();
-  show().then(() => before !== state.corpus && one("section.corpus:not([hidden])").scrollIntoView());
+
+// A corpus that was chosen from above it is shown; who reads further down stays there.
+function reveal() {
+  const section = one("section.corpus:not([hidden])");
+  if (section.getBoundingClientRect().top > innerHeight / 2) section.scrollIntoView();
+}
+
+addEventListener("hashchange", async () => {
+  if (!location.hash.includes("=")) return; // the skip link
+  const { metric, order, blocks } = state; // a link to a corpus leaves the rest as it is
+  state = readAddress({ metric, order, blocks });
+  writeAddress();
+  await show();
+  one("section.corpus:not([hidden])").scrollIntoView();
 });
