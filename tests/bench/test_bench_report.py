@@ -124,7 +124,9 @@ class TestPage:
     def test_ties_are_marked_in_words_and_not_by_a_line_alone(self, score: CorpusScore) -> None:
         tied = tuple(replace(t, ranks={"word_f1": 1}) if t.ranks else t for t in score.tools)
         page = page_of(replace(score, tools=tied))
-        assert page.count('<td class="rank">1<span aria-hidden="true">=</span><span class="unseen"> tied</span></td>') == 2
+        assert (
+            page.count('<td class="rank">1<span aria-hidden="true">=</span><span class="unseen"> tied</span></td>') == 2
+        )
         assert " tied" not in page_of(score).partition('<table class="board">')[2].partition("</table>")[0]
 
     def test_seen_and_unseen_hosts_stand_apart(self, score: CorpusScore) -> None:

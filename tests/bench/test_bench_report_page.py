@@ -178,6 +178,15 @@ def test_scores_without_page_tables_still_make_a_page(report_run: Path, tmp_path
     assert "Every extractor on every corpus" in page
 
 
+@pytest.mark.slow
+def test_processes_that_share_the_pages_show_the_same(
+    report_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("duramen_bench.report.texts._FEW", 1)
+    found = [write_report([report_run], tmp_path / str(n), Texts("all", 3, workers=n)).read_bytes() for n in (1, 2)]
+    assert found[0] == found[1]
+
+
 def test_the_same_scores_make_the_same_page(report_run: Path, tmp_path: Path) -> None:
     one, other = (write_report([report_run], tmp_path / name, Texts("all")).read_bytes() for name in ("a", "b"))
     assert one == other

@@ -28,7 +28,6 @@ from duramen_bench.cli.options import (
 
 if TYPE_CHECKING:
     from duramen_bench.clock import Setup as ClockSetup
-    from duramen_bench.report.texts import Texts
     from duramen_bench.run import Setup
     from duramen_bench.score import Rules
     from duramen_bench.timing import Timings
@@ -106,9 +105,7 @@ def report(
 
     Published pages are not yours to publish: with --texts all the page is for your own eyes.
     """
-    from duramen_bench.report.texts import Texts
-
-    typer.echo(_report(run_dirs, out or run_dirs[0], Texts(texts, texts_limit, CORES)))
+    typer.echo(_report(run_dirs, out or run_dirs[0], texts, texts_limit))
 
 
 def leaderboard(
@@ -182,7 +179,8 @@ def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, on
     return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
 
 
-def _report(run_dirs: list[Path], out: Path, texts: Texts | None = None) -> Path:
+def _report(run_dirs: list[Path], out: Path, which: str = "own", limit: int | None = None) -> Path:
     from duramen_bench.report import write_report
+    from duramen_bench.report.texts import Texts
 
-    return write_report(run_dirs, out, texts)
+    return write_report(run_dirs, out, Texts(which, limit, CORES))

@@ -29,8 +29,18 @@ from duramen_bench.results import CorpusScore, ToolScore, plain
 
 
 def to_json(scores: Sequence[CorpusScore]) -> str:
-    """Return everything that is known, as written by `duramen bench score`."""
-    return json.dumps(plain([asdict(score) for score in scores]), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    """Return everything that `duramen bench score` found out, a list of corpora, each tool on a line of its own."""
+    return "[\n" + ",\n".join(_board_json(score) for score in scores) + "\n]\n"
+
+
+def _board_json(score: CorpusScore) -> str:
+    board = plain(asdict(score))
+    tools = ",\n".join(_dumps(tool) for tool in board.pop("tools"))
+    return f'{_dumps(board)[:-1]},"tools":[\n{tools}\n]}}'
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def to_csv(scores: Sequence[CorpusScore]) -> str:
