@@ -70,7 +70,9 @@ def of_all(over: Over) -> list[str]:
     names, value = [row.title for row in first], words.share(first[0].common.value)
     many = len(over.macro.corpora)
     where = (
-        f"Over the {many} corpora that none of them was trained on" if many > 1 else "On the one corpus that all ran on"
+        f"Over the {many} corpora that none of them was trained on"
+        if many > 1
+        else "On the one corpus that counts for all"
     )
     if len(names) == 1:
         return [f"{where}, {names[0]} leads with a mean of {value}."]
