@@ -1,6 +1,6 @@
 """Over all corpora: each tool's mean of its scores on them, with its interval, and a rank.
 
-    macros = macro_scores(sorted((run_dir / "scores").glob("*.json")))      # by ranking metric
+    macros = macro_scores(sorted((run_dir / "scores").glob("*.json")))      # by ranking metric, and by OWN
     write_macro(run_dir / "macro.json", macros)
 
 A mean over corpora gives each corpus the same weight, however many pages it has. Two means are made of it:
@@ -9,6 +9,8 @@ A mean over corpora gives each corpus the same weight, however many pages it has
   compares tools, so the ranks and the pairs are of it.
 - `unseen`: over the corpora that the tool itself was not trained on. It says more of one tool, but another tool's may
   be of easier corpora.
+
+`OWN` takes each corpus by the metric that it was published with: what a reader of its own table expects there.
 
 The draws of a corpus are made of its hosts, and those of two corpora have nothing to do with each other; the tests are
 those of a corpus (`significance`), with as many degrees of freedom as the corpora have together.
@@ -37,6 +39,7 @@ from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
 from duramen_corpora.registry import CORPORA
 
 FEW_HOSTS = 20
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,15 @@ class _Board:
         """The rows that stand in a ranking wherever their tool was not trained: floors and ceilings never do."""
         return {row.tool: row for row in self.score.tools if row.ranks or row.trained_on is not None}
 
+    def by(self, metric: str) -> str:
+        """Return the metric by which the corpus takes part in a table by `metric`."""
+        return self.score.metric if metric == OWN else metric
+
 
 def macro_scores(files: Sequence[Path]) -> dict[str, Macro]:
     """Return metric → table over the corpora of these scores files, each with its page table (.parquet) beside it.
+
+    The first, `OWN`, is each corpus by its own metric.
 
     Raises DataError for a missing or half-written file.
     """
@@ -96,7 +105,8 @@ def macro_scores(files: Sequence[Path]) -> dict[str, Macro]:
             left_out[score.corpus] = reason
         else:
             boards.append(_board(path.with_suffix(".parquet"), score))
-    return {name: _macro(name, boards, left_out) for name in RANKING if any(name in b.score.pairs for b in boards)}
+    names = (name for name in (OWN, *RANKING) if any(board.by(name) in board.score.pairs for board in boards))
+    return {name: _macro(name, boards, left_out) for name in names}
 
 
 def _why_left_out(score: CorpusScore, corpora: set[str]) -> str | None:
@@ -132,8 +142,8 @@ def _board(path: Path, score: CorpusScore) -> _Board:
 
 
 def _macro(metric: str, boards: Sequence[_Board], left_out: Mapping[str, str]) -> Macro:
-    with_it = [board for board in boards if metric in board.score.pairs]
-    everywhere = set.intersection(*(set(board.compared) for board in with_it))
+    with_it = [board for board in boards if board.by(metric) in RANKING and board.by(metric) in board.score.pairs]
+    everywhere = set.intersection(*(set(board.compared) for board in with_it)) if with_it else set()
     common = [board for board in with_it if not any(board.compared[tool].trained_on for tool in everywhere)]
     means = {tool: _mean(tool, metric, common) for tool in everywhere} if common else {}
     ranking = rank(means, 1, sum(board.hosts - 1 for board in common) + 1)
@@ -166,7 +176,7 @@ def _row(tool: str, metric: str, boards: Sequence[_Board]) -> MacroRow:
 
 
 def _mean(tool: str, metric: str, boards: Sequence[_Board]) -> Floats:
-    distributions = np.array([board.found[tool][metric] for board in boards])
+    distributions = np.array([board.found[tool][board.by(metric)] for board in boards])
     mean: Floats = distributions.mean(axis=0)
     return mean
 

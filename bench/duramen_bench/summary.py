@@ -193,7 +193,7 @@ def _roles(table: Table, bootstrap: Bootstrap) -> dict[str, Estimate]:
 
 
 def _role_words(table: Table) -> dict[str, int]:
-    names = {role: f"words.{role}" for role in ROLES}
+    names = {role: f"words.{role}" for role in (*ROLES, UNNAMED)}
     return {role: int(np.nansum(table.columns[name])) for role, name in names.items() if name in table.columns}
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from duramen_bench.layout import PageSet, prediction_path, write_page_set
+from duramen_bench.score import Rules, score_run
+from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import BlockLabel, Page
 
 TOYS = """
@@ -97,3 +103,63 @@ def make_page() -> Callable[..., Page]:
 def toy_pages() -> list[Page]:
     """Six pages of three hosts."""
     return [toy_page(number) for number in range(6)]
+
+
+#: What would break a page, or run in it, if it were taken for markup; and marks that turn a line round.
+HOSTILE = (
+    "</script><img src=x onerror=\"document.title='broken'\"> 'quoted' & \u202eturned\u202c \u05e9\u05dc\u05d5\u05dd"
+)
+
+
+def report_page(corpus: str, number: int) -> Page:
+    """Return a page of a host of its own whose gold is hostile."""
+    gold = (
+        f"Page {number} of {corpus} says {HOSTILE} and goes on for some words more, so that shingles have their four."
+    )
+    body = f"<nav>Home News {number}</nav><p>{html.escape(gold)}</p><footer>All rights reserved {number}</footer>"
+    return toy_page(
+        number,
+        corpus=corpus,
+        html=f"<html><body>{body}</body></html>".encode(),
+        host=f"host{number}.example",
+        text=gold,
+        language="ar" if number % 3 else "en",
+    )
+
+
+def _answers() -> dict[str, Callable[[int, Page], Prediction]]:
+    def timed(page: Page, text: str | None, ms: float, error: str | None = None) -> Prediction:
+        return Prediction(page.id, text, ms, 60.0 + ms, error)
+
+    return {
+        "duramen": lambda i, page: timed(page, page.text, 2.0 + i / 10),
+        "hostile": lambda i, page: timed(page, f"Home News {HOSTILE} {page.text}" if i % 2 else page.text, 9.0),
+        "learned": lambda i, page: timed(page, page.text if i % 3 else None, 5.0),
+        "failing": lambda i, page: (
+            timed(page, None, 1.0, f"crash: {HOSTILE}") if i % 4 == 0 else timed(page, f"{page.text} All rights", 1.0)
+        ),
+        "oracle": lambda i, page: Prediction(page.id, page.text),
+        "nothing": lambda i, page: timed(page, None, 0.1),
+    }
+
+
+@pytest.fixture
+def report_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run directory with two scored corpora, whose tools and pages say what could break a report."""
+    corpora = {name: [report_page(name, number) for number in range(24)] for name in ("toy-a", "toy-b")}
+    run_dir = tmp_path / "run"
+    options = {"bench.order": "turns", "bench.jobs": "1", "bench.deadline_s": "30", "bench.memory_mb": "64",
+               "bench.baseline_mb": "40", "bench.trained_on": "{}"}  # fmt: skip
+    run = Run("", "1.0", "", "r1", options, "a machine", "today", "abc", "duramen bench run", HOSTILE)
+    for name, pages in corpora.items():
+        write_page_set(run_dir, PageSet(name, "r1", tuple(page.id for page in pages), len(pages)))
+        for tool, answer in _answers().items():
+            mine = {**options, "bench.title": f"{tool} {HOSTILE}"} if tool == "hostile" else dict(options)
+            if tool == "learned" and name == "toy-b":
+                mine["bench.trained_on"] = json.dumps({"toy-b": f"its README {HOSTILE}"})
+            path = prediction_path(run_dir, name, tool)
+            made = replace(run, tool=tool, corpus=name, options=mine)
+            write_predictions(path, made, [answer(i, page) for i, page in enumerate(pages)])
+        score_run(run_dir, name, pages, rules=Rules(resamples=200))
+    monkeypatch.setattr("duramen_bench.report.texts.read_corpus", lambda name, source: corpora[name])
+    return run_dir

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ import pytest
 from duramen.errors import DataError
 from duramen_bench import macro
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
-from duramen_bench.macro import Macro, MacroRow, macro_scores, read_macro, write_macro
+from duramen_bench.macro import OWN, Macro, MacroRow, macro_scores, read_macro, write_macro
+from duramen_bench.results import read_scores, write_scores
 from duramen_bench.score import Rules, score_run
 from duramen_bench.stats import Estimate
 from duramen_corpora.predictions import Prediction, Run, write_predictions
@@ -129,3 +131,16 @@ def test_a_page_table_that_is_cut(board: Callable[[str, int, Tools], Path]) -> N
 
 def test_no_scores_are_no_tables() -> None:
     assert macro.macro_scores([]) == {}
+
+
+def test_each_corpus_by_its_own_metric(board: Callable[[str, int, Tools], Path]) -> None:
+    board("by-words", 20, {"a": (0.75, ()), "b": (0.5, ())})
+    run_dir = board("by-shingles", 20, {"a": (0.5, ()), "b": (0.25, ())})
+    path = run_dir / "scores" / "by-shingles.json"
+    shingles = read_scores(path)
+    write_scores(path, replace(shingles, metric="shingle_f1"))
+    found = macro_scores(sorted((run_dir / "scores").glob("*.json")))[OWN]
+    scored = next(tool for tool in shingles.tools if tool.tool == "a").scores
+    assert scored["shingle_f1"].value != pytest.approx(scored["word_f1"].value)
+    assert value(row(found, "a").common) == pytest.approx((0.75 + scored["shingle_f1"].value) / 2, abs=1e-5)
+    assert [(r.tool, r.rank) for r in found.rows] == [("a", 1), ("b", 2)]

@@ -8,7 +8,6 @@ import json
 import math
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duramen.errors import UsageError
-from duramen_bench.report import write_report
-from duramen_bench.report.html import summary, to_html
+from duramen_bench.report import lede, write_report
+from duramen_bench.report.boards import Board
+from duramen_bench.report.html import to_html
 from duramen_bench.report.plain import to_csv, to_markdown
-from duramen_bench.report.scatter import Point, pareto, scatter
-from duramen_bench.report.words import commas, milliseconds, sections, share, times
+from duramen_bench.report.scatter import MEMORY, Point, pareto, scatter
+from duramen_bench.report.words import chance, commas, milliseconds, sections, share, signed, times
 from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores, write_scores
 from duramen_bench.stats import Estimate
 from duramen_corpora.predictions import Run
@@ -82,51 +82,25 @@ def score() -> CorpusScore:
     )  # fmt: skip
 
 
-class Links(HTMLParser):
-    """Collects what a page would fetch, and whether its tags close."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fetched: list[str] = []
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.fetched += [
-            value for name, value in attrs if name in ("src", "href", "srcset", "data", "action") and value
-        ]
-        if tag not in ("meta", "link", "br", "img", "hr", "input"):
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        pass
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
+def page_of(*scores: CorpusScore) -> str:
+    return to_html([Board(score) for score in scores])
 
 
 class TestPage:
-    def test_it_is_whole_and_fetches_nothing(self, score: CorpusScore) -> None:
-        page = to_html([score, replace(score, corpus="other")])
-        links = Links()
-        links.feed(page)
-        assert links.open == []
-        assert set(links.fetched) == {"#toy", "#other"}
-        assert not re.search(r"url\(|@import|https?://", page)
-
     def test_every_tool_is_there_and_so_is_what_did_not_run(self, score: CorpusScore) -> None:
-        page = to_html([score])
+        page = page_of(score)
         for name in ("Oracle", "Duramen", "Learned†", "Crashing", "Nothing", "lxml-parse"):
             assert name in page
         assert "absent (not installed: absent)" in page
         assert "a paper says so" in page
 
     def test_what_tools_say_is_escaped(self, score: CorpusScore) -> None:
-        page = to_html([score])
+        page = page_of(score)
         assert "crash: &lt;b&gt;signal&lt;/b&gt;" in page
         assert "<b>signal" not in page
 
     def test_every_number_says_how_it_was_made(self, score: CorpusScore) -> None:
-        page = to_html([score])
+        page = page_of(score)
         for said in (
             "duramen bench score out",
             "duramen bench run",
@@ -138,10 +112,41 @@ class TestPage:
             assert said in page
 
     def test_it_works_without_times_roles_or_ranks(self, score: CorpusScore) -> None:
-        bare = tuple(replace(t, timing=None, roles={}, by_type={}, ranks={}) for t in score.tools)
-        page = to_html([replace(score, tools=bare, page_types={}, languages={}, role_words={})])
-        assert "Quality against time" not in page
-        assert "Noise leaked, by role" not in page
+        bare = tuple(replace(t, timing=None, peak_mb=None, roles={}, by_type={}, ranks={}) for t in score.tools)
+        page = page_of(replace(score, tools=bare, page_types={}, languages={}, role_words={}))
+        assert "Quality against" not in page
+        assert "Noise that got through" not in page
+
+    def test_one_corpus_has_no_table_over_corpora(self, score: CorpusScore) -> None:
+        assert "Over all corpora" not in page_of(score)
+        assert "Over all corpora" in page_of(score, replace(score, corpus="other"))
+
+    def test_ties_are_marked_in_words_and_not_by_a_line_alone(self, score: CorpusScore) -> None:
+        tied = tuple(replace(t, ranks={"word_f1": 1}) if t.ranks else t for t in score.tools)
+        page = page_of(replace(score, tools=tied))
+        assert (
+            page.count('<td class="rank">1<span aria-hidden="true">=</span><span class="unseen"> tied</span></td>') == 2
+        )
+        assert " tied" not in page_of(score).partition('<table class="board">')[2].partition("</table>")[0]
+
+    def test_seen_and_unseen_hosts_stand_apart(self, score: CorpusScore) -> None:
+        met = tuple(
+            replace(t, seen={"word_f1": Estimate(0.99, 0.98, 1.0)}, unseen={"word_f1": Estimate(0.8, 0.7, 0.9)},
+                    seen_hosts=2, seen_pages=3, hosts_unknown=("cleaneval",)) if t.tool == "duramen" else t
+            for t in score.tools
+        )  # fmt: skip
+        page = page_of(replace(score, tools=met))
+        assert "Seen and unseen hosts" in page
+        assert '<td class="hatched">.990</td>' in page
+        assert "Duramen‡" in page
+        assert "also trained on cleaneval" in page
+        assert "Seen and unseen hosts" not in page_of(score)
+
+    def test_what_answers_nothing_is_judged_in_no_table_but_the_board(self, score: CorpusScore) -> None:
+        silent = tuple(replace(t, empties=6) if t.tool in ("nothing", "lxml-parse") else t for t in score.tools)
+        page = page_of(replace(score, tools=silent))
+        assert page.count('<th scope="row" class="name">Nothing</th>') == 0
+        assert page.count('title="">Nothing <small>') == 1
 
 
 class TestSections:
@@ -154,7 +159,7 @@ class TestSections:
         ]
 
     def test_the_summary_says_who_leads_and_who_is_not_ranked(self, score: CorpusScore) -> None:
-        said = " ".join(summary(score))
+        said = " ".join(lede.of_corpus(score))
         assert "Duramen leads with Word F1 .910." in said
         assert "Crashing is the quickest" in said
         assert "Learned was trained on this corpus" in said
@@ -212,7 +217,7 @@ class TestScatter:
     def test_every_point_is_drawn_on_the_canvas(self, points: list[Point]) -> None:
         import lxml.etree
 
-        root = lxml.etree.fromstring(scatter(points, ceiling=1.0, floor_ms=1.0))
+        root = lxml.etree.fromstring(scatter(points, ceiling=1.0, floor=1.0))
         circles = root.findall(".//circle")
         assert len(circles) == len(points)
         for circle in circles:
@@ -224,7 +229,7 @@ class TestScatter:
         front = pareto(points)
         assert front
         for point in front:
-            assert not any(p.ms < point.ms and p.value >= point.value for p in points)
+            assert not any(p.cost < point.cost and p.value >= point.value for p in points)
         assert [p.value for p in front] == sorted(p.value for p in front)
 
     def test_labels_of_a_crowd_do_not_cover_each_other(self) -> None:
@@ -239,9 +244,18 @@ class TestScatter:
     def test_nothing_timed_is_no_plot(self) -> None:
         assert scatter([]) == ""
 
+    def test_memory_that_pages_did_not_add_is_drawn_at_the_edge(self) -> None:
+        drawn = scatter(
+            [Point("none", 0.0, 0.9, 0.8, 1.0, "rival"), Point("some", 40.0, 0.8, 0.7, 0.9, "ours")], cost=MEMORY
+        )
+        assert "MiB" in drawn
+        assert "Score against memory. On the front, cheapest first: none" in drawn
+
 
 def test_spelling() -> None:
     assert [share(v) for v in (0.9574, 1.0, 0.0, None, math.nan)] == [".957", "1.000", ".000", "–", "–"]
     assert [milliseconds(v) for v in (0.01, 1.25, 14.0, 123.4, None)] == ["< 0.1", "1.2", "14.0", "123", "–"]
     assert [times(v) for v in (1.26, 14.4, None)] == ["1.3", "14", "–"]
+    assert [signed(v) for v in (0.0342, -0.12, None)] == ["+.034", "−.120", "–"]
+    assert [chance(v) for v in (0.0004, 0.0123, 1.0, math.nan)] == ["< .001", "= .012", "= 1.000", "unknown"]
     assert [commas(v) for v in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]

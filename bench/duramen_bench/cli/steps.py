@@ -93,9 +93,19 @@ def report(
     out: Annotated[
         Path | None, typer.Option("--out", help="Where to write (default: the first run directory).")
     ] = None,
+    texts: Annotated[
+        str,
+        typer.Option(help="Whose page texts the inspector carries: none, own (corpora that ship with Duramen), all."),
+    ] = "own",
+    texts_limit: Annotated[
+        int | None, typer.Option("--texts-limit", min=1, help="Texts of only so many pages a corpus, spread evenly.")
+    ] = None,
 ) -> None:
-    """Write leaderboard.html, .md, .csv and .json, and print the HTML page's path."""
-    typer.echo(_report(run_dirs, out or run_dirs[0]))
+    """Write leaderboard.html, .md, .csv and .json, and print the HTML page's path.
+
+    Published pages are not yours to publish: with --texts all the page is for your own eyes.
+    """
+    typer.echo(_report(run_dirs, out or run_dirs[0], texts, texts_limit))
 
 
 def leaderboard(
@@ -169,7 +179,8 @@ def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, on
     return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
 
 
-def _report(run_dirs: list[Path], out: Path) -> Path:
+def _report(run_dirs: list[Path], out: Path, which: str = "own", limit: int | None = None) -> Path:
     from duramen_bench.report import write_report
+    from duramen_bench.report.texts import Texts
 
-    return write_report(run_dirs, out)
+    return write_report(run_dirs, out, Texts(which, limit, CORES))

@@ -1,43 +1,46 @@
 """Scores to leaderboards: the third step. One HTML page for people; Markdown, CSV and JSON beside it.
 
-write_report([Path("out/bench")], Path("out/bench"))     # leaderboard.html, .md, .csv, .json
+write_report([Path("out/bench")], Path("out/bench"))     # leaderboard.html, .md, .csv, .json; overview.csv
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from duramen.errors import UsageError
 from duramen_bench.layout import write_text
-from duramen_bench.results import CorpusScore, read_scores
+from duramen_bench.macro import OWN
+from duramen_bench.talk import talk
+
+if TYPE_CHECKING:
+    from duramen_bench.report.texts import Texts
+
+MOST_MB = 15
 
 
-def write_report(run_dirs: Sequence[Path], out: Path) -> Path:
-    """Write the four leaderboards over all scores found and return the HTML page's path.
+def write_report(run_dirs: Sequence[Path], out: Path, texts: Texts | None = None) -> Path:
+    """Write the leaderboards over all scores found and return the HTML page's path.
 
-    Each of `run_dirs` is a run directory or a scores file. Raises UsageError where there are no scores, or two of the
-    same corpus.
+    Each of `run_dirs` is a run directory or a scores file; what lies beside the scores in a run directory gives means
+    over corpora their intervals, and the page inspector its pages. `texts` says whose texts it carries (default: those
+    of corpora that the project wrote). Raises UsageError where there are no scores, or two of the same corpus.
     """
     from duramen_bench.report import html, plain
+    from duramen_bench.report.boards import means, read_boards
+    from duramen_bench.report.over import over
 
-    scores = _collect(run_dirs)
+    boards = read_boards(run_dirs)
+    scores = [board.score for board in boards]
+    macros = means(boards)
+    every = over(scores, macros.get(OWN)) if len(boards) > 1 else None
     write_text(out / "leaderboard.json", plain.to_json(scores))
     write_text(out / "leaderboard.csv", plain.to_csv(scores))
-    write_text(out / "leaderboard.md", plain.to_markdown(scores))
-    write_text(out / "leaderboard.html", html.to_html(scores))
+    write_text(out / "leaderboard.md", plain.to_markdown(scores, every))
+    if every:
+        write_text(out / "overview.csv", plain.over_to_csv(every))
+    page = html.to_html(boards, macros, texts)
+    write_text(out / "leaderboard.html", page)
+    if (size := len(page.encode()) / 1e6) > MOST_MB:
+        talk(f"the page is of {size:.0f} MB, more than a browser likes. Type: --texts own, or --texts-limit 100")
     return out / "leaderboard.html"
-
-
-def _collect(run_dirs: Sequence[Path]) -> list[CorpusScore]:
-    found: dict[str, CorpusScore] = {}
-    for place in run_dirs:
-        paths = sorted((place / "scores").glob("*.json")) if place.is_dir() else [place]
-        if not paths:
-            raise UsageError(f"no scores under {place}. Type: duramen bench score {place}")
-        for path in paths:
-            score = read_scores(path)
-            if score.corpus in found:
-                raise UsageError(f"{path}: there are scores of '{score.corpus}' already. Report on one of the two")
-            found[score.corpus] = score
-    return list(found.values())

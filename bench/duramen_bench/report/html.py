@@ -1,60 +1,104 @@
-"""The leaderboard as one HTML page that needs nothing else: style, script and plots are in it."""
+"""The leaderboard as one HTML page that needs nothing else: style, scripts, plots and every view are in it.
+
+Every view, whichever the metric, comes from the same templates: those that show first stand in the page, the others are
+packed beside them (`pack`), and the page's script only swaps one for another. Without scripts the first ones are read.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from duramen.roles import CONTENT_ROLES, NOISE_ROLES, ROLES
-from duramen_bench.metrics import METRICS
-from duramen_bench.report import words
-from duramen_bench.report.scatter import Point, scatter
-from duramen_bench.results import CorpusScore, ToolScore
-from duramen_bench.stats import Estimate
-from duramen_bench.summary import PARSE
+from duramen_bench.macro import OWN, Macro
+from duramen_bench.metrics import METRICS, RANKING
+from duramen_bench.report import lede, views, words
+from duramen_bench.report.boards import Board
+from duramen_bench.report.over import over
+from duramen_bench.report.pack import Blob, pack
+from duramen_bench.report.pages import blobs
+from duramen_bench.report.texts import Texts
+from duramen_bench.results import CorpusScore
 
-FEW = 10  # pages: of fewer, no extractor is called the best
-WIDE, NARROW = (820, 460), (400, 440)
+if TYPE_CHECKING:
+    import jinja2
 
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """A table of shares: `rows` are (tool, one estimate a column), `best` the best value of each column, if any."""
-
-    columns: list[str]
-    notes: list[str]
-    rows: list[tuple[ToolScore, list[Estimate | None]]]
-    best: list[float | None]
+_FOLDER = Path(__file__).parent / "page"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A corpus as the template sees it."""
+class Section:
+    """A corpus as the page holds it: what its own metric shows, and what no metric changes."""
 
-    score: CorpusScore
+    name: str
     title: str
-    summary: list[str]
-    sections: list[tuple[str, list[ToolScore]]]
-    wide: str
-    narrow: str
-    untimed: list[str]
-    by_type: Heat | None
-    by_language: Heat | None
-    noise: Heat | None
-    content: Heat | None
-    failures: list[ToolScore]
-    made: list[tuple[str, list[ToolScore]]] = field(default_factory=list)
+    score: CorpusScore
+    by_metric: str
+    constant: str
 
 
-def to_html(scores: Sequence[CorpusScore]) -> str:
-    """Return the page."""
+def to_html(boards: Sequence[Board], macros: Mapping[str, Macro] | None = None, texts: Texts | None = None) -> str:
+    """Return the page.
+
+    `macros` are the means over corpora by metric (`boards.means`); `texts` says whose page texts the inspector carries
+    (default: of the project's own corpora).
+    """
+    scores = [board.score for board in boards]
+    packed = [blob for board in boards for blob in _packed(board, texts or Texts())]
+    shared = [name for name in RANKING if sum(name in score.pairs for score in scores) > 1]
+    packed += [pack(f"over/{name}", _over(scores, macros or {}, name)) for name in shared if len(scores) > 1]
+    return _render(
+        "page",
+        corpora=[_section(board.score) for board in boards],
+        ranking=[name for name in RANKING if any(name in board.score.pairs for board in boards)],
+        overview=_over(scores, macros or {}) if len(scores) > 1 else "",
+        blobs=packed,
+        style=_read("style.css") + _read("views.css"),
+        script=_read("page.js") + _read("tables.js") + _read("inspector.js"),
+    )
+
+
+def _section(score: CorpusScore) -> Section:
+    constant = views.constant(score)
+    return Section(
+        score.corpus, constant.title, score, _ranked(score, score.metric), _render("constant", view=constant)
+    )
+
+
+def _ranked(score: CorpusScore, metric: str) -> str:
+    return _render("ranked", view=views.ranked(score, metric))
+
+
+def _over(scores: Sequence[CorpusScore], macros: Mapping[str, Macro], metric: str | None = None) -> str:
+    return _render("overview", view=views.overview(over(scores, macros.get(metric or OWN), metric), scores))
+
+
+def _packed(board: Board, texts: Texts) -> Iterator[Blob]:
+    """Yield the corpus's views by other metrics, and its pages."""
+    score = board.score
+    for metric in score.pairs:
+        if metric != score.metric:
+            yield pack(f"by/{score.corpus}/{metric}", _ranked(score, metric))
+    if board.pages is not None:
+        yield from blobs(board, board.pages, texts)
+
+
+def _render(template: str, **context: Any) -> str:
+    return _environment().get_template(f"{template}.html.j2").render(**context)
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text("utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        loader=jinja2.FileSystemLoader(_FOLDER),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -62,154 +106,20 @@ def to_html(scores: Sequence[CorpusScore]) -> str:
     )
     environment.filters |= {
         "share": words.share,
+        "signed": words.signed,
+        "chance": words.chance,
         "ms": words.milliseconds,
         "times": words.times,
         "mb": words.megabytes,
         "commas": words.commas,
     }
     helpers: dict[str, Callable[..., Any]] = {
+        "about_means": lede.about_means,
         "growth": words.growth,
         "over": words.over,
-        "rank": words.rank,
         "columns": words.columns,
         "revision": words.revision,
-        "finite": math.isfinite,
+        "finite": words.finite,
     }
-    template = environment.get_template("leaderboard.html.j2")
-    return template.render(views=[_view(score) for score in scores], metrics=METRICS, **helpers)
-
-
-def _view(score: CorpusScore) -> View:
-    sections = words.sections(score)
-    shown = [tool for _, tools in sections for tool in tools]
-    points, untimed = _points(score, shown)
-    oracle = next((tool.scores[score.metric].value for tool in score.tools if tool.kind == "ceiling"), None)
-    parse = next((tool.timing.median_ms for tool in score.tools if tool.tool == PARSE and tool.timing), None)
-    judged = [tool for tool in shown if tool.roles and tool.tool != "nothing"]
-    return View(
-        score=score,
-        title=corpus_title(score.corpus),
-        summary=summary(score),
-        sections=sections,
-        wide=scatter(points, oracle, parse, WIDE),
-        narrow=scatter(points, oracle, parse, NARROW),
-        untimed=untimed,
-        by_type=_groups(shown, score.page_types, lambda tool: tool.by_type.get(score.metric, {})),
-        by_language=_groups(shown, score.languages, lambda tool: tool.by_language.get(score.metric, {})),
-        noise=_roles(judged, score, ("noise", *(r for r in ROLES if r in NOISE_ROLES)), min),
-        content=_roles(judged, score, ("content", *(r for r in ROLES if r in CONTENT_ROLES)), None),
-        failures=[tool for tool in shown if tool.failures],
-        made=_made(score),
-    )
-
-
-def corpus_title(name: str) -> str:
-    """Return the corpus's title where its registry row has one; the report must not need the registry."""
-    from duramen_corpora import CORPORA
-
-    return CORPORA[name].title if name in CORPORA else name
-
-
-def summary(score: CorpusScore) -> list[str]:
-    """Return what the table says, as sentences: who leads, by how much, and who is quickest."""
-    first = words.leaders(score)
-    said = []
-    if first:
-        value = words.share(first[0].scores[score.metric].value)
-        names = [tool.title for tool in first]
-        title = METRICS[score.metric].title
-        said.append(
-            f"{names[0]} leads with {title} {value}."
-            if len(names) == 1
-            else f"{words.commas(names)} share the first place: the best of them has {title} {value}, and these pages "
-            "do not tell them apart."
-        )
-    timed = [tool for tool in score.tools if tool.timing and words.rank(score, tool) is not None]
-    if timed:
-        quick = min(timed, key=lambda tool: tool.timing.median_ms if tool.timing else math.inf)
-        assert quick.timing is not None
-        said.append(
-            f"{quick.title} is the quickest, {words.milliseconds(quick.timing.median_ms)} ms for the median page."
-        )
-    said += _pace(score)
-    apart = [tool.title for tool in score.tools if tool.trained_on is not None]
-    if apart:
-        verb = "was" if len(apart) == 1 else "were"
-        said.append(f"{words.commas(apart)} {verb} trained on this corpus and so {verb} not ranked.")
-    return said
-
-
-def _pace(score: CorpusScore) -> list[str]:
-    """Compare the time of our own first row with that of the best rival, if one machine measured both."""
-    ours = next((tool for tool in score.tools if tool.tool == "duramen"), None)
-    rival = next((tool for tool in score.tools if tool.kind == "rival" and words.rank(score, tool) is not None), None)
-    if not (ours and rival and ours.timing and rival.timing and ours.run.machine == rival.run.machine):
-        return []
-    pace = rival.timing.median_ms / max(ours.timing.median_ms, 1e-6)
-    verb = f"{words.times(pace)} times as fast as" if pace >= 1 else f"{words.times(1 / pace)} times as slow as"
-    return [f"{ours.title} is {verb} {rival.title}, the best of its rivals here."]
-
-
-def _points(score: CorpusScore, tools: Sequence[ToolScore]) -> tuple[list[Point], list[str]]:
-    points, untimed = [], []
-    for tool in tools:
-        if tool.kind == "ceiling" or tool.tool in ("nothing", PARSE):
-            continue
-        if tool.timing is None:
-            untimed.append(tool.title)
-            continue
-        estimate = tool.scores[score.metric]
-        style = "trained" if tool.trained_on else tool.kind
-        points.append(Point(tool.title, tool.timing.median_ms, estimate.value, estimate.low, estimate.high, style))
-    return points, untimed
-
-
-def _groups(
-    tools: Sequence[ToolScore], sizes: dict[str, int], pick: Callable[[ToolScore], dict[str, Estimate]]
-) -> Heat | None:
-    """Return the table by page type or language, largest group first; None where there is but one group."""
-    names = sorted(sizes, key=lambda name: (-sizes[name], name))
-    if len(names) < 2:
-        return None
-    notes = [f"{sizes[name]} page{'s' * (sizes[name] != 1)}" for name in names]
-    rows = [(tool, [pick(tool).get(name) for name in names]) for tool in tools if tool.tool != "nothing"]
-    best = [value if sizes[name] >= FEW else None for name, value in zip(names, _best(rows, max), strict=True)]
-    return Heat(names, notes, rows, best)
-
-
-def _roles(
-    tools: Sequence[ToolScore], score: CorpusScore, names: Sequence[str], best: Callable[..., float] | None
-) -> Heat | None:
-    present = [name for name in names if any(name in tool.roles for tool in tools)]
-    if not present:
-        return None
-    sizes = dict(score.role_words)
-    sizes["noise"] = sum(sizes.get(role, 0) for role in NOISE_ROLES)
-    sizes["content"] = sum(sizes.get(role, 0) for role in CONTENT_ROLES)
-    rows = [(tool, [tool.roles.get(name) for name in present]) for tool in tools]
-    return Heat(present, [f"{sizes[name]:,} words" for name in present], rows, _best(rows, best))
-
-
-def _best(
-    rows: Sequence[tuple[ToolScore, list[Estimate | None]]], best: Callable[..., float] | None
-) -> list[float | None]:
-    """Return each column's best value among ranked tools: what was trained on the corpus never stands out."""
-    ranked = [cells for tool, cells in rows if tool.ranks]
-    if best is None or not ranked:
-        return [None] * (len(rows[0][1]) if rows else 0)
-    columns = [
-        [cell.value for cell in column if cell and math.isfinite(cell.value)] for column in zip(*ranked, strict=True)
-    ]
-    return [best(column) if column else None for column in columns]
-
-
-def _made(score: CorpusScore) -> list[tuple[str, list[ToolScore]]]:
-    """Group the tools by the run that made their predictions."""
-    groups: dict[str, list[ToolScore]] = {}
-    for tool in score.tools:
-        run = tool.run
-        where = ", ".join(
-            part for part in (run.date, f"commit {run.commit}" if run.commit else "", run.machine) if part
-        )
-        groups.setdefault(f"{run.command or '(command not recorded)'}\n{where}", []).append(tool)
-    return list(groups.items())
+    environment.globals |= {"metrics": METRICS, **helpers}
+    return environment

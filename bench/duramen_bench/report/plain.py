@@ -1,4 +1,4 @@
-"""The leaderboard as JSON (everything), CSV (one row a tool and corpus) and Markdown (what fits a README)."""
+"""The leaderboard as JSON (everything), CSV (one row a tool and corpus; one row a tool over all) and Markdown."""
 
 from __future__ import annotations
 
@@ -10,17 +10,37 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from duramen_bench.metrics import METRICS
-from duramen_bench.report.words import columns, growth, megabytes, milliseconds, over, rank, sections, share, times
+from duramen_bench.metrics import METRICS, RANKING
+from duramen_bench.report.lede import about_means
+from duramen_bench.report.over import UNKNOWN, Over, Row
+from duramen_bench.report.words import (
+    NONE,
+    columns,
+    growth,
+    megabytes,
+    milliseconds,
+    over,
+    rank,
+    sections,
+    share,
+    times,
+)
 from duramen_bench.results import CorpusScore, ToolScore, plain
-from duramen_bench.stats import Estimate
-
-_UNKNOWN = Estimate(math.nan, math.nan, math.nan)
 
 
 def to_json(scores: Sequence[CorpusScore]) -> str:
-    """Return everything that is known, as written by `duramen bench score`."""
-    return json.dumps(plain([asdict(score) for score in scores]), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    """Return everything that `duramen bench score` found out, a list of corpora, each tool on a line of its own."""
+    return "[\n" + ",\n".join(_board_json(score) for score in scores) + "\n]\n"
+
+
+def _board_json(score: CorpusScore) -> str:
+    board = plain(asdict(score))
+    tools = ",\n".join(_dumps(tool) for tool in board.pop("tools"))
+    return f'{_dumps(board)[:-1]},"tools":[\n{tools}\n]}}'
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def to_csv(scores: Sequence[CorpusScore]) -> str:
@@ -33,12 +53,26 @@ def to_csv(scores: Sequence[CorpusScore]) -> str:
     return text.getvalue()
 
 
+def over_to_csv(table: Over) -> str:
+    """Return one row for each tool, a column a corpus; `saw` names the corpora that the tool was trained on."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    numbers = ("common_mean", "common_low", "common_high", "unseen_mean", "unseen_low", "unseen_high", *table.metrics)
+    writer.writerow(["rank", "tool", "kind", "saw", *numbers])
+    for row in table.rows:
+        means = [number for mean in (row.common, row.unseen) for number in (mean.value, mean.low, mean.high)]
+        cells = [row.cells.get(corpus, UNKNOWN).value for corpus in table.metrics]
+        writer.writerow([row.rank, row.tool, row.kind, " ".join(row.seen), *map(_number, [*means, *cells])])
+    return text.getvalue()
+
+
 def _csv_row(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
     timing = tool.timing
     row: dict[str, Any] = {
         "corpus": score.corpus,
         "revision": score.revision,
         "pages": score.pages,
+        "metric": score.metric,
         "rank": rank(score, tool),
         "tool": tool.tool,
         "version": tool.run.version,
@@ -46,10 +80,20 @@ def _csv_row(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
         "trained_on_corpus": tool.trained_on is not None,
     }
     for name in METRICS:
-        estimate = tool.scores.get(name, _UNKNOWN)
+        estimate = tool.scores.get(name, UNKNOWN)
         row |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
+    row |= {f"rank_by_{name}": tool.ranks.get(name) for name in RANKING}
+    behind = tool.behind.get(score.metric, UNKNOWN)
+    seen, unseen = (part.get(score.metric, UNKNOWN) for part in (tool.seen, tool.unseen))
     row |= {
         "median": tool.median.get(score.metric, math.nan),
+        "behind_first": behind.value,
+        "behind_first_low": behind.low,
+        "behind_first_high": behind.high,
+        "seen_hosts": tool.seen_hosts,
+        "seen_pages": tool.seen_pages,
+        "on_seen_hosts": seen.value,
+        "on_unseen_hosts": unseen.value,
         "failures": sum(tool.failures.values()),
         "empties": tool.empties,
         "ms_median": timing.median_ms if timing else None,
@@ -72,9 +116,41 @@ def _number(value: float) -> float | None:
 _BEFORE, _AFTER = ("", "extractor", "version"), ("failed", "empty", "ms", "× parse", "+MiB")
 
 
-def to_markdown(scores: Sequence[CorpusScore]) -> str:
-    """Return a section a corpus: the table, then how it was made."""
-    return "\n".join(["# Leaderboard", "", *(line for score in scores for line in _corpus_lines(score))])
+def to_markdown(scores: Sequence[CorpusScore], every: Over | None = None) -> str:
+    """Return the table over corpora, then a section a corpus: the table, and how it was made."""
+    first = _over_lines(every) if every else []
+    return "\n".join(["# Leaderboard", "", *first, *(line for score in scores for line in _corpus_lines(score))])
+
+
+_OVER_NOTE = (
+    "Each corpus by the metric that it was published with. †: trained or tuned on that corpus, and never bold; bold: "
+    "first there, alone or tied."
+)
+
+
+def _over_lines(table: Over) -> list[str]:
+    corpora = [f"{corpus} ({METRICS[metric].title})" for corpus, metric in table.metrics.items()]
+    head = ["", "extractor", "common", "95 %", "unseen", *corpora]
+    lines = ["## Over all corpora", "", f"| {' | '.join(head)} |", "|--:|---|" + "--:|" * (len(head) - 2)]
+    lines += [f"| {' | '.join(_over_cells(table, row))} |" for row in table.rows]
+    return [*lines, "", " ".join([_OVER_NOTE, *about_means(table)]), ""]
+
+
+def _over_cells(table: Over, row: Row) -> list[str]:
+    common, value = row.common, share(row.common.value)
+    interval = f"{share(common.low)} to {share(common.high)}" if math.isfinite(common.low) else ""
+    bold = f"**{value}**" if row.rank == 1 else value
+    cells = [_over_cell(row, corpus) for corpus in table.metrics]
+    return [str(row.rank or ""), row.title.replace("|", "\\|"), bold, interval, share(row.unseen.value), *cells]
+
+
+def _over_cell(row: Row, corpus: str) -> str:
+    if corpus not in row.cells:
+        return NONE
+    value = share(row.cells[corpus].value)
+    if corpus in row.seen:
+        return f"{value}†"
+    return f"**{value}**" if corpus in row.firsts else value
 
 
 def _corpus_lines(score: CorpusScore) -> list[str]:

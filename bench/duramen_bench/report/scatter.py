@@ -1,4 +1,5 @@
-"""Quality against time as an SVG: logarithmic milliseconds, the front that nobody beats, labels that do not collide.
+"""Quality against a cost (time, memory) as an SVG: a logarithmic axis, the front that nobody beats, labels that do not
+collide.
 
 Colours are classes, so that the page's style decides them, light or dark.
 """
@@ -14,15 +15,43 @@ from itertools import pairwise
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 18.0, 20.0, 46.0
 _CHARACTER = 6.8  # px of a character at 12 px: an estimate, since there is no font to ask
 _LINE = 15.0
-_INSTANT = 1e-4  # ms: less than any clock sees
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the horizontal axis counts. `least` is the least that is drawn: a logarithm has no zero."""
+
+    name: str
+    unit: str
+    said: str
+    axis: str
+    least: float
+    floor: str = ""
+
+
+TIME = Cost(
+    name="time",
+    unit="ms",
+    said="the median page's milliseconds",
+    axis="milliseconds a page (median, logarithmic) · quicker is left",
+    least=1e-4,  # less than any clock sees
+    floor="lxml parse",
+)
+MEMORY = Cost(
+    name="memory",
+    unit="MiB",
+    said="the MiB that pages added to the loaded tool, at their peak",
+    axis="MiB that pages added (peak, logarithmic) · less is left",
+    least=1.0,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A tool: milliseconds, score with its interval, and how it is drawn ("ours", "rival", "trained", "floor")."""
+    """A tool: its cost, score with interval, and how it is drawn ("ours", "rival", "trained", "floor")."""
 
     label: str
-    ms: float
+    cost: float
     value: float
     low: float
     high: float
@@ -46,23 +75,29 @@ class Box:
 
 
 class Plane:
-    """Where milliseconds and scores lie on a canvas of `width` × `height` pixels."""
+    """Where costs and scores lie on a canvas of `width` × `height` pixels."""
 
-    def __init__(self, points: Sequence[Point], ceiling: float | None, floor_ms: float | None, size: tuple[int, int]):
+    def __init__(
+        self,
+        points: Sequence[Point],
+        ceiling: float | None,
+        floor: float | None,
+        size: tuple[int, int],
+        cost: Cost = TIME,
+    ) -> None:
         self.width, self.height = size
-        times = [point.ms for point in points] + ([floor_ms] if floor_ms else [])
-        self.x_low, self.x_high = (
-            math.log10(max(min(times), _INSTANT) / 1.35),
-            math.log10(max(*times, _INSTANT) * 1.5),
-        )
+        self.least = cost.least
+        costs = [point.cost for point in points] + ([floor] if floor else [])
+        self.x_low = math.log10(max(min(costs), self.least) / 1.35)
+        self.x_high = math.log10(max(*costs, self.least) * 1.5)
         lowest = min(point.low if math.isfinite(point.low) else point.value for point in points)
         highest = max([point.value for point in points] + ([ceiling] if ceiling else []))
         self.y_low = max(0.0, math.floor((lowest - 0.02) * 20) / 20)
         self.y_high = min(1.0, math.ceil((highest + 0.01) * 20) / 20)
 
-    def x(self, ms: float) -> float:
-        """Return the pixel of a time."""
-        share = (math.log10(max(ms, _INSTANT)) - self.x_low) / (self.x_high - self.x_low)
+    def x(self, cost: float) -> float:
+        """Return the pixel of a cost."""
+        share = (math.log10(max(cost, self.least)) - self.x_low) / (self.x_high - self.x_low)
         return _LEFT + share * (self.width - _LEFT - _RIGHT)
 
     def y(self, value: float) -> float:
@@ -85,36 +120,42 @@ class Plane:
 def scatter(
     points: Sequence[Point],
     ceiling: float | None = None,
-    floor_ms: float | None = None,
+    floor: float | None = None,
     size: tuple[int, int] = (780, 440),
+    cost: Cost = TIME,
 ) -> str:
-    """Return the SVG element; "" where nothing was timed. `ceiling` and `floor_ms` become dashed lines."""
+    """Return the SVG element; "" where nothing was measured. `ceiling` and `floor` become dashed lines."""
     if not points:
         return ""
-    plane = Plane(points, ceiling, floor_ms, size)
+    plane = Plane(points, ceiling, floor, size, cost)
     parts = [
         f'<svg class="scatter" viewBox="0 0 {plane.width} {plane.height}" role="img" '
-        'aria-label="Score against milliseconds a page">',
-        *_axes(plane),
-        *_bounds(plane, ceiling, floor_ms),
+        f'aria-label="{_spoken(points, cost)}">',
+        *_axes(plane, cost),
+        *_bounds(plane, ceiling, floor, cost),
         _front(plane, points),
-        *(_mark(plane, point) for point in points),
+        *(_mark(plane, point, cost) for point in points),
         *_labels(plane, points),
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
 
 
+def _spoken(points: Sequence[Point], cost: Cost) -> str:
+    front = [point.label for point in pareto([point for point in points if point.style in ("ours", "rival")])]
+    return escape(f"Score against {cost.name}. On the front, cheapest first: {', '.join(front)}")
+
+
 def pareto(points: Sequence[Point]) -> list[Point]:
-    """Return the points that no other beats in both time and score, quickest first."""
+    """Return the points that no other beats in both cost and score, cheapest first."""
     front: list[Point] = []
-    for point in sorted(points, key=lambda p: (p.ms, -p.value)):
+    for point in sorted(points, key=lambda p: (p.cost, -p.value)):
         if not front or point.value > front[-1].value:
             front.append(point)
     return front
 
 
-def _axes(plane: Plane) -> list[str]:
+def _axes(plane: Plane, cost: Cost) -> list[str]:
     bottom, right = plane.height - _BOTTOM, plane.width - _RIGHT
     lines = []
     for tick in plane.y_ticks():
@@ -132,29 +173,29 @@ def _axes(plane: Plane) -> list[str]:
     middle = (_LEFT + right) / 2
     lines.append(
         f'<text class="axis" x="{middle:.0f}" y="{plane.height - 8}" text-anchor="middle">'
-        "milliseconds a page (median, logarithmic) · quicker is left</text>"
+        f"{cost.axis if plane.width > 600 else cost.axis.partition(' (')[0]}</text>"
     )
     return lines
 
 
-def _bounds(plane: Plane, ceiling: float | None, floor_ms: float | None) -> list[str]:
+def _bounds(plane: Plane, ceiling: float | None, floor: float | None, cost: Cost) -> list[str]:
     lines = []
     bottom, right = plane.height - _BOTTOM, plane.width - _RIGHT
     if ceiling is not None:
         y = plane.y(ceiling)
         lines.append(f'<line class="bound" x1="{_LEFT}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>')
         lines.append(f'<text class="bound" x="{right}" y="{y - 5:.1f}" text-anchor="end">oracle over blocks</text>')
-    if floor_ms is not None:
-        x = plane.x(floor_ms)
+    if floor is not None:
+        x = plane.x(floor)
         lines.append(f'<line class="bound" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{bottom}"/>')
         lines.append(
-            f'<text class="bound" transform="translate({x + 12:.1f} {bottom - 8:.1f}) rotate(-90)">lxml parse</text>'
+            f'<text class="bound" transform="translate({x + 12:.1f} {bottom - 8:.1f}) rotate(-90)">{cost.floor}</text>'
         )
     return lines
 
 
 def _front(plane: Plane, points: Sequence[Point]) -> str:
-    """Draw the front as stairs: from each of its points, the best that is to be had for that much time."""
+    """Draw the front as stairs: from each of its points, the best that is to be had for that much."""
     front = pareto([point for point in points if point.style in ("ours", "rival")])
     if not front:
         return ""
@@ -163,9 +204,9 @@ def _front(plane: Plane, points: Sequence[Point]) -> str:
 
 
 def _stairs(plane: Plane, front: Sequence[Point]) -> list[tuple[float, float]]:
-    corners = [(plane.x(front[0].ms), plane.y(front[0].value))]
+    corners = [(plane.x(front[0].cost), plane.y(front[0].value))]
     for point in front[1:]:
-        x, y = plane.x(point.ms), plane.y(point.value)
+        x, y = plane.x(point.cost), plane.y(point.value)
         corners += [(x, corners[-1][1]), (x, y)]
     return [*corners, (plane.width - _RIGHT, corners[-1][1])]
 
@@ -173,7 +214,7 @@ def _stairs(plane: Plane, front: Sequence[Point]) -> list[tuple[float, float]]:
 def _thin(plane: Plane, points: Sequence[Point]) -> list[Box]:
     """Return the whiskers and the front as narrow boxes: a label may cross them, but had better not."""
     boxes = [
-        Box(plane.x(p.ms) - 1, plane.y(p.high), plane.x(p.ms) + 1, plane.y(p.low))
+        Box(plane.x(p.cost) - 1, plane.y(p.high), plane.x(p.cost) + 1, plane.y(p.low))
         for p in points
         if math.isfinite(p.low)
     ]
@@ -184,8 +225,8 @@ def _thin(plane: Plane, points: Sequence[Point]) -> list[Box]:
     return boxes
 
 
-def _mark(plane: Plane, point: Point) -> str:
-    x, y = plane.x(point.ms), plane.y(point.value)
+def _mark(plane: Plane, point: Point, cost: Cost) -> str:
+    x, y = plane.x(point.cost), plane.y(point.value)
     whisker = ""
     if math.isfinite(point.low):
         whisker = (
@@ -193,18 +234,18 @@ def _mark(plane: Plane, point: Point) -> str:
             f'y1="{plane.y(point.low):.1f}" y2="{plane.y(min(point.high, plane.y_high)):.1f}"/>'
         )
     radius = 6 if point.style == "ours" else 4.5
-    title = f"<title>{escape(point.label)}: {point.value:.3f} at {point.ms:.2g} ms</title>"
+    title = f"<title>{escape(point.label)}: {point.value:.3f} at {point.cost:.2g} {cost.unit}</title>"
     return f'<g class="{point.style}">{whisker}<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>{title}</g>'
 
 
 def _labels(plane: Plane, points: Sequence[Point]) -> list[str]:
     """Place each label where it covers least: ours first, then from the top. A far one gets a line to its point."""
-    marks = [Box(plane.x(p.ms) - 7, plane.y(p.value) - 7, plane.x(p.ms) + 7, plane.y(p.value) + 7) for p in points]
+    marks = [Box(plane.x(p.cost) - 7, plane.y(p.value) - 7, plane.x(p.cost) + 7, plane.y(p.value) + 7) for p in points]
     placed: list[Box] = []
     thin = _thin(plane, points)
     lines = []
     for point in sorted(points, key=lambda p: (p.style != "ours", -p.value)):
-        x, y = plane.x(point.ms), plane.y(point.value)
+        x, y = plane.x(point.cost), plane.y(point.value)
         wide = len(point.label) * _CHARACTER * (1.18 if point.style == "ours" else 1.0)
         _, box, far = min(
             ((_cost(box, far, plane, (placed, marks, thin)), box, far) for box, far in _places(x, y, wide)),

@@ -5,10 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from duramen_bench.metrics import find_metric
 from duramen_bench.results import CorpusScore, ToolScore
 
 NONE = "–"
+
+
+def finite(value: float | None) -> bool:
+    """Whether there is a number to show."""
+    return value is not None and math.isfinite(value)
 
 
 def share(value: float | None) -> str:
@@ -51,8 +58,38 @@ def growth(tool: ToolScore) -> float | None:
     return max(0.0, tool.peak_mb - tool.baseline_mb)
 
 
+def signed(value: float | None) -> str:
+    """Spell a difference with its sign: +.034, −.120."""
+    if value is None or not math.isfinite(value):
+        return NONE
+    return f"{'−' if value < 0 else '+'}{share(abs(value))}"
+
+
+def chance(p: float) -> str:
+    """Spell a p value as sentences do, its sign with it: = .012, < .001."""
+    if not math.isfinite(p):
+        return "unknown"
+    return "< .001" if p < 0.001 else f"= {share(p)}"
+
+
+def ranked_by(score: CorpusScore, metric: str) -> CorpusScore:
+    """Return the same scores with another metric in charge, rows best first by it."""
+    sign = 1 if find_metric(metric).higher_is_better else -1
+
+    def place(tool: ToolScore) -> tuple[float, str]:
+        value = tool.scores[metric].value
+        return (-sign * value if math.isfinite(value) else math.inf, tool.tool)
+
+    return replace(score, metric=metric, tools=tuple(sorted(score.tools, key=place)))
+
+
+def silent(score: CorpusScore, tool: ToolScore) -> bool:
+    """Whether the tool answers no page, as the rows for nothing and for the parse alone do: no answer is judged."""
+    return tool.empties >= score.pages
+
+
 def rank(score: CorpusScore, tool: ToolScore) -> int | None:
-    """Return the tool's rank by the metric that the corpus is ranked by; None for a row that is shown apart."""
+    """Return the tool's rank by the metric that is in charge; None for a row that is shown apart."""
     return tool.ranks.get(score.metric)
 
 
@@ -70,17 +107,29 @@ def sections(score: CorpusScore) -> list[tuple[str, list[ToolScore]]]:
     return [(name, tools) for name, tools in named if tools]
 
 
+def tie_groups(ranked: Sequence[ToolScore], metric: str) -> list[list[ToolScore]]:
+    """Return the ranked tools, best first, in groups that share a rank."""
+    groups: dict[int, list[ToolScore]] = {}
+    for tool in ranked:
+        groups.setdefault(tool.ranks[metric], []).append(tool)
+    return list(groups.values())
+
+
 def leaders(score: CorpusScore) -> list[ToolScore]:
     """Return the tools that share the first rank."""
     return [tool for tool in score.tools if rank(score, tool) == 1]
 
 
+_WORD = ("word_precision", "word_recall", "shingle_f1", "shingle_accuracy")
+_SHINGLE = ("shingle_precision", "shingle_recall", "shingle_accuracy", "word_f1")
+
+
 def columns(score: CorpusScore) -> tuple[str, ...]:
     """Return the metrics beside the one that ranks: its own precision and recall first, then the other family."""
-    word = ("word_precision", "word_recall", "shingle_f1", "shingle_accuracy")
-    shingle = ("shingle_precision", "shingle_recall", "shingle_accuracy", "word_f1")
-    chosen = shingle if score.metric.startswith("shingle") else word
-    return tuple(name for name in chosen if name != score.metric)
+    chosen = _SHINGLE if score.metric.startswith("shingle") else _WORD
+    if score.metric not in ("word_f1", "shingle_f1"):
+        chosen = ("word_f1", "word_precision", "word_recall", "shingle_f1")
+    return tuple(name for name in chosen if name != score.metric and all(name in tool.scores for tool in score.tools))
 
 
 def revision(score: CorpusScore) -> str:

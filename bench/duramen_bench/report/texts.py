@@ -1,0 +1,133 @@
+"""What the page inspector shows of a page: the gold, every answer against it word by word, and the blocks.
+
+Texts of a corpus go into a report that is published only where the project wrote the corpus itself; `Texts` says which
+are wanted. They are packed some pages at a time, so that a browser unpacks little more than it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+from duramen.errors import DataError, unknown_name
+from duramen_bench.inspection import inspection
+from duramen_bench.layout import predictions_dir, read_corpus, read_page_set, select
+from duramen_bench.references import refer
+from duramen_bench.report.boards import Board
+from duramen_bench.report.pack import Blob, pack
+from duramen_bench.talk import progress
+from duramen_corpora.predictions import Prediction, read_predictions
+from duramen_corpora.schema import Page
+
+WHICH: Final = ("none", "own", "all")
+_CHUNK = 24  # pages: what is unpacked to show one
+_FEW = 50  # pages: for fewer, starting processes costs more than they save
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Whose texts a report carries: of no corpus, of those that the project wrote (they ship with it), or of all.
+
+    `limit` keeps it to so many pages a corpus, spread evenly; `workers` processes compare them. Raises UsageError for
+    another choice.
+    """
+
+    which: str = "own"
+    limit: int | None = None
+    workers: int = 1
+
+    def __post_init__(self) -> None:
+        if self.which not in WHICH:
+            raise unknown_name("choice of texts", self.which, WHICH)
+
+    def wanted(self, corpus: str) -> bool:
+        """Whether this corpus's texts are to be carried."""
+        from duramen_corpora import CORPORA
+
+        return self.which == "all" or (self.which == "own" and corpus in CORPORA and CORPORA[corpus].packaged)
+
+
+def pack_texts(board: Board, texts: Texts) -> tuple[list[Blob], dict[str, int]]:
+    """Return the packed pages, and page → which of the blobs it is in; nothing where the predictions are not there.
+
+    Raises DataError where predictions are over another revision than the scores.
+    """
+    corpus, run_dir = board.score.corpus, board.run_dir
+    if run_dir is None or not predictions_dir(run_dir, corpus).is_dir():
+        return [], {}
+    page_set = read_page_set(run_dir, corpus)
+    known = {page.id: page for page in read_corpus(corpus, page_set.source)}
+    pages = select([known[name] for name in page_set.ids if name in known], texts.limit)
+    shown = _compared(pages, _answers(board, run_dir), texts.workers, f"pages of {corpus}")
+    names = [page.id for page in pages]
+    chunks = [
+        dict(zip(names[i : i + _CHUNK], shown[i : i + _CHUNK], strict=True)) for i in range(0, len(names), _CHUNK)
+    ]
+    places = {name: number for number, chunk in enumerate(chunks) for name in chunk}
+    return [pack(f"texts/{corpus}/{number}", chunk) for number, chunk in enumerate(chunks)], places
+
+
+def _compared(
+    pages: Sequence[Page], answers: dict[str, dict[str, Prediction]], workers: int, desc: str
+) -> list[dict[str, Any]]:
+    theirs = [{tool: by[page.id] for tool, by in answers.items() if page.id in by} for page in pages]
+    with ExitStack() as stack:
+        found: Iterable[dict[str, Any]] = map(_compact, pages, theirs)
+        if workers > 1 and len(pages) >= _FEW:
+            pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))  # not a fork: see `columns.Scorer`
+            found = stack.enter_context(pool).map(_compact, pages, theirs)
+        return list(progress(found, total=len(pages), desc=desc, unit="page"))
+
+
+def _answers(board: Board, run_dir: Path) -> dict[str, dict[str, Prediction]]:
+    """Return tool → page → answer, of the tools on the board whose predictions lie in the run directory."""
+    wanted = {tool.tool for tool in board.score.tools if tool.kind in ("ours", "rival")}
+    found = {}
+    for path in sorted(predictions_dir(run_dir, board.score.corpus).glob("*.parquet")):
+        run, predictions = read_predictions(path)
+        if run.tool in wanted and run.revision != board.score.revision:
+            raise DataError(f"{path} is over another revision than the scores. Type: duramen bench score {run_dir}")
+        if run.tool in wanted:
+            found[run.tool] = {p.id: p for p in predictions}
+    return found
+
+
+def _compact(page: Page, answers: dict[str, Prediction]) -> dict[str, Any]:
+    """Return a page's inspection as the browser wants it: what of an answer is in the gold is a length, not a text.
+
+    Lengths are in UTF-16 units, as a browser counts. Shares of blocks are percents, in the order of `tools`.
+    """
+    found = inspection(page, refer(page), answers)
+    tools = list(found["answers"])
+    return {
+        "url": found["url"],
+        "gold": found["gold"],
+        "tools": tools,
+        "answers": [
+            {
+                "error": answer["error"],
+                "missing": answer["missing"],
+                "extra": answer["extra"],
+                "ops": list(_shortened(answer["ops"])),
+            }
+            for answer in found["answers"].values()
+        ],
+        "blocks": [
+            [
+                *(block["text"], block["role"], block["kind"], int(block["kept"]), int(block["judged"])),
+                [round(100 * block["by"][tool]) for tool in tools],
+            ]
+            for block in found["blocks"]
+        ],
+        "snippets": [[s["text"], int(s["wanted"]), [int(s["by"][tool]) for tool in tools]] for s in found["snippets"]],
+    }
+
+
+def _shortened(ops: Sequence[Sequence[str]]) -> Iterator[list[str | int]]:
+    for sign, text in ops:
+        yield [sign, len(text.encode("utf-16-le", "surrogatepass")) // 2 if sign in "=-" else text]
