@@ -23,8 +23,6 @@ from duramen_bench.tables import Gold, Table, distributions, shared_metrics
 from duramen_bench.tool import Tool
 from duramen_corpora import provenance
 
-PARSE = "lxml-parse"
-
 
 @dataclass(frozen=True, slots=True)
 class Lens:
@@ -46,12 +44,12 @@ def summarise(
 ) -> CorpusScore:
     """Return the summary, its rows best first by `metric`, which the tables have.
 
-    What a timing run measured (`timed`) goes before the times that the answers bring along.
+    Times are what a timing run measured (`timed`): those of the answers were taken while other tools ran beside.
     """
     metrics = shared_metrics(tables.values())
     lens = Lens(gold, bootstrap, metrics, [name for name in metrics if name in RANKING or name == metric])
     found = {name: distributions(table, metrics, bootstrap) for name, table in tables.items()}
-    rows = [_tool_score(table, found[name], tables.get(PARSE), lens) for name, table in tables.items()]
+    rows = [_tool_score(table, found[name], lens) for name, table in tables.items()]
     rows = [_timed(row, (timed or {}).get(row.tool)) for row in rows]
     compared = [row.tool for row in rows if _is_ranked(row, all_tools().get(row.tool))]
     rankings = {
@@ -114,7 +112,7 @@ def _placed(row: ToolScore, rankings: Mapping[str, Ranking]) -> ToolScore:
     )
 
 
-def _tool_score(table: Table, found: Mapping[str, Floats], parse: Table | None, lens: Lens) -> ToolScore:
+def _tool_score(table: Table, found: Mapping[str, Floats], lens: Lens) -> ToolScore:
     run, gold = table.run, lens.gold
     tool = all_tools().get(run.tool)
     errors = [p.error for p in table.predictions if p.error]
@@ -137,7 +135,6 @@ def _tool_score(table: Table, found: Mapping[str, Floats], parse: Table | None, 
         first_error=errors[0][:400] if errors else None,
         empties=sum(empty),
         empties_right=sum(e and not page.text for e, page in zip(empty, gold.pages, strict=True)),
-        timing=_timing(table, parse),
         peak_mb=max(peaks) if peaks else None,
         baseline_mb=float(baseline) if baseline else None,
         **_met_before(table, lens),
@@ -195,16 +192,3 @@ def _roles(table: Table, bootstrap: Bootstrap) -> dict[str, Estimate]:
 def _role_words(table: Table) -> dict[str, int]:
     names = {role: f"words.{role}" for role in (*ROLES, UNNAMED)}
     return {role: int(np.nansum(table.columns[name])) for role, name in names.items() if name in table.columns}
-
-
-def _timing(table: Table, parse: Table | None) -> Timing | None:
-    ms = table.ms
-    known = np.isfinite(ms)
-    if not known.any():
-        return None
-    per_parse = None
-    # A ratio is believed only between times of one machine.
-    if parse is not None and parse.run.machine == table.run.machine:
-        both = known & np.isfinite(parse.ms)
-        per_parse = float(np.median(ms[both] / parse.ms[both])) if both.any() else None
-    return Timing(float(np.median(ms[known])), float(np.quantile(ms[known], 0.9)), int(known.sum()), per_parse)

@@ -42,11 +42,6 @@ class Table:
     predictions: tuple[Prediction, ...]
     columns: dict[str, Floats]
 
-    @property
-    def ms(self) -> Floats:
-        """Milliseconds a page, NaN where none were measured."""
-        return np.array([np.nan if p.ms is None else p.ms for p in self.predictions])
-
 
 @dataclass(frozen=True, slots=True)
 class Gold:

@@ -14,7 +14,7 @@ from duramen_bench.report.over import Over, Row
 from duramen_bench.report.scatter import MEMORY, TIME, Cost, Point, scatter
 from duramen_bench.report.versus import Versus, versus
 from duramen_bench.results import CorpusScore, ToolScore
-from duramen_bench.summary import PARSE
+from duramen_bench.timing import PARSE
 
 MEAN_TIME = replace(TIME, said="milliseconds a page (the median of each corpus, geometric mean over corpora)")
 WIDE, NARROW = (820, 460), (400, 440)
