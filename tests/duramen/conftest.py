@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from duramen.features import BLOCK_FEATURES, CONTEXT_FEATURES
+from duramen.context import CONTEXT_FEATURES
+from duramen.features import BLOCK_FEATURES
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear
@@ -36,7 +37,7 @@ def model() -> Model:
     )
     calibration = Calibration(np.array([-5.0, 0.0, 5.0]), np.array([0.01, 0.4, 0.99]))
     config = {"name": "toy", "trained_on": {}}
-    return Model(lexicon, first, second, calibration, RoleHead((lexicon,) * len(ROLES), dense), config)
+    return Model(lexicon, first, second, {"broad": calibration}, RoleHead((lexicon,) * len(ROLES), dense), config=config)
 
 
 @pytest.fixture

@@ -14,8 +14,10 @@ from hypothesis.extra.numpy import arrays
 import duramen
 from duramen import weights
 from duramen.errors import DataError, UsageError
-from duramen.features import BLOCK_FEATURES, CONTEXT_FEATURES, Geometry, block_features, context_features
+from duramen.context import CONTEXT_FEATURES, context_features
+from duramen.features import BLOCK_FEATURES, block_features
 from duramen.forest import Forest
+from duramen.geometry import Geometry
 from duramen.lexicon import Lexicon
 from duramen.model import Calibration, Model
 from duramen.roles import ROLES
@@ -172,7 +174,7 @@ class TestWeights:
 
     @pytest.mark.parametrize(
         ("old", "new"),
-        [('"format": 1', '"format": 2'), ('"words"', '"wordz"'), ('"main"', '"mian"'), ("{", "["), ('": "', '": "0')],
+        [('"format": 2', '"format": 3'), ('"words"', '"wordz"'), ('"main"', '"mian"'), ("{", "["), ('": "', '": "0')],
     )
     def test_a_changed_configuration_is_refused(self, folder: Path, old: str, new: str) -> None:
         path = folder / "config.json"

@@ -16,7 +16,8 @@ from lxml import etree
 
 import duramen
 from duramen.blocks import BlockTable
-from duramen.features import block_features, context_features
+from duramen.context import context_features
+from duramen.features import block_features
 from duramen.metadata import extract_metadata
 from duramen.render import to_html, to_markdown, to_text
 from duramen.select import select

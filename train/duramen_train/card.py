@@ -15,7 +15,7 @@ from duramen_train.evaluate import Row
 from duramen_train.examples import Example
 from duramen_train.recipe import Recipe
 
-_VERSIONED = ("lxml", "numpy", "scikit-learn", "scipy")
+_VERSIONED = ("lightgbm", "lxml", "numpy", "scikit-learn", "scipy")
 
 
 def configuration(
