@@ -3,7 +3,7 @@
     table ── lexicon ──▶ scores ── first ──▶ probabilities ── second ──▶ log-odds ── calibration ──▶ P(kept)
     policy ───────────────────────────┴──────────────────────────┘                         roles ──▶ P(role)
 
-All of it is arrays (see `duramen.weights`); scikit-learn is where they come from and is not needed to use them.
+All of it is arrays (see `duramen.weights`); LightGBM and scikit-learn are where they come from and are not needed to use them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.blocks import BlockTable
-from duramen.confidence import Confidence
 from duramen.context import context_features
 from duramen.features import block_features
 from duramen.forest import Forest
@@ -39,7 +38,7 @@ def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A rising piecewise linear map from log-odds to probability: `knots` and `values`, float64 of equal length."""
+    """A rising piecewise linear map to [0, 1], of log-odds or of what was expected: `knots` and `values`, float64."""
 
     knots: NDArray[np.float64]
     values: NDArray[np.float64]
@@ -88,7 +87,8 @@ class Model:
     """Arrays in, probabilities out.
 
     `second` is None for a one-stage model; `calibration` has `broad`, and other policies where they were learned;
-    `confidence` says how good a page's extraction is; `config` is the weights' `config.json`.
+    `expected` maps the F1 that selection expects of a page to the F1 that pages of unseen hosts had; `config` is the
+    weights' `config.json`.
     """
 
     lexicon: Lexicon
@@ -96,7 +96,7 @@ class Model:
     second: Forest | Linear | None
     calibration: Mapping[Policy, Calibration]
     roles: RoleHead | None = None
-    confidence: Confidence | None = None
+    expected: Calibration | None = None
     config: dict[str, Any] = field(default_factory=dict)
 
     def judge(self, table: BlockTable, policy: Policy = "broad") -> Judged:
@@ -108,17 +108,16 @@ class Model:
         rows = block_features(geometry, self.lexicon.score(table), policy)
         raw = self.first.raw(rows)
         if self.second is not None:
-            context = context_features(geometry, sigmoid(raw))
-            raw = self.second.raw(np.concatenate((rows, context), axis=1))
+            raw = self.second.raw(context_features(geometry, sigmoid(raw), rows))
         calibration = self.calibration.get(policy, self.calibration["broad"])
         return Judged(raw, calibration(raw), rows)
 
     def choose(self, table: BlockTable, probability: Probabilities, favor: float = 0.5) -> Selection:
         """Return what is kept of a page, and the F1 that it can expect of that."""
         chosen = select(probability, table["words"].astype(np.float64), favor)
-        if self.confidence is None:
+        if self.expected is None or not len(table):
             return chosen
-        return Selection(chosen.kept, self.confidence.expected_f1(table, probability, chosen))
+        return Selection(chosen.kept, float(self.expected(np.array([chosen.expected_f1]))[0]))
 
     def kept_probability(self, table: BlockTable, judged: Judged, policy: Policy) -> Probabilities:
         """Return the probability of each block that the policy keeps it, `judged` being what `judge` said under it."""

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.errors import DataError, UsageError, unknown_name
-from duramen.confidence import PAGE_FEATURES, Confidence
 from duramen.context import CONTEXT_FEATURES
 from duramen.features import BLOCK_FEATURES
 from duramen.forest import Forest
@@ -33,7 +32,6 @@ DEFAULT: Final = "boosted"
 _NAMES: Final = {
     "features": BLOCK_FEATURES,
     "context_features": CONTEXT_FEATURES,
-    "page_features": PAGE_FEATURES,
     "roles": ROLES,
 }
 _SHIPPED: Final = Path(__file__).parent
@@ -114,19 +112,20 @@ def _model(config: dict[str, Any], arrays: Arrays) -> Model:
     first = _scorer("first", arrays, config, len(BLOCK_FEATURES))
     if first is None:
         raise ValueError("there is no first stage")
-    second = _scorer("second", arrays, config, len(BLOCK_FEATURES) + len(CONTEXT_FEATURES))
-    calibration = {policy: _calibration(policy, arrays) for policy in POLICIES if f"calibration.{policy}.knots" in arrays}
+    second = _scorer("second", arrays, config, len(CONTEXT_FEATURES))
+    calibration: dict[Policy, Calibration] = {
+        policy: _calibration(f"calibration.{policy}", arrays)
+        for policy in POLICIES
+        if f"calibration.{policy}.knots" in arrays
+    }
     if "broad" not in calibration:
         raise ValueError("there is no calibration of the broad policy")
-    confidence = _scorer("confidence", arrays, config, len(PAGE_FEATURES))
-    if confidence is not None and not isinstance(confidence, Forest):
-        raise ValueError("the confidence is no forest")
-    judge_of_pages = None if confidence is None else Confidence(confidence)
-    return Model(_lexicon(arrays, "lexicon"), first, second, calibration, _role_head(arrays), judge_of_pages, config)
+    expected = _calibration("expected", arrays) if "expected.knots" in arrays else None
+    return Model(_lexicon(arrays, "lexicon"), first, second, calibration, _role_head(arrays), expected, config)
 
 
-def _calibration(policy: Policy, arrays: Arrays) -> Calibration:
-    calibration = Calibration(arrays[f"calibration.{policy}.knots"], arrays[f"calibration.{policy}.values"])
+def _calibration(prefix: str, arrays: Arrays) -> Calibration:
+    calibration = Calibration(arrays[f"{prefix}.knots"], arrays[f"{prefix}.values"])
     calibration.check()
     return calibration
 
@@ -172,20 +171,21 @@ def _role_head(arrays: Arrays) -> RoleHead | None:
 
 
 def _forests(model: Model) -> dict[str, Forest]:
-    stages = {"first": model.first, "second": model.second, "confidence": model.confidence and model.confidence.forest}
+    stages = {"first": model.first, "second": model.second}
     return {name: stage for name, stage in stages.items() if isinstance(stage, Forest)}
 
 
 def _arrays(model: Model) -> Arrays:
     arrays: Arrays = {f"lexicon.{part}": getattr(model.lexicon, part).astype(np.float16) for part in Lexicon.__slots__}
-    confidence = model.confidence and model.confidence.forest
-    for name, stage in (("first", model.first), ("second", model.second), ("confidence", confidence)):
+    for name, stage in (("first", model.first), ("second", model.second)):
         if stage is not None:
             parts = ("roots", "feature", "threshold", "left") if isinstance(stage, Forest) else ("weights", "bias")
             arrays |= {f"{name}.{part}": _narrow(part, getattr(stage, part)) for part in parts}
-    for policy, calibration in model.calibration.items():
-        arrays[f"calibration.{policy}.knots"] = calibration.knots
-        arrays[f"calibration.{policy}.values"] = calibration.values
+    maps = {f"calibration.{policy}": calibration for policy, calibration in model.calibration.items()}
+    if model.expected is not None:
+        maps["expected"] = model.expected
+    for name, calibration in maps.items():
+        arrays |= {f"{name}.knots": calibration.knots, f"{name}.values": calibration.values}
     if model.roles is not None:
         arrays["roles.weights"], arrays["roles.bias"] = model.roles.dense.weights, model.roles.dense.bias
         for part in Lexicon.__slots__:

@@ -30,7 +30,7 @@ def model() -> Model:
     """Blocks of more than four words are content, links are not; stage two adds what stage one said."""
     rng = np.random.default_rng(0)
     first = stump(BLOCK_FEATURES.index("words"), 4.0, -3.0, 3.0)
-    second = stump(len(BLOCK_FEATURES) + CONTEXT_FEATURES.index("first"), 0.5, -4.0, 4.0)
+    second = stump(CONTEXT_FEATURES.index("first"), 0.5, -4.0, 4.0)
     lexicon = Lexicon(*(rng.normal(size=64).astype(np.float16).astype(np.float32) for _ in range(3)))
     dense = Linear(
         rng.normal(size=(len(BLOCK_FEATURES), len(ROLES))).astype(np.float32) / 50, np.zeros(len(ROLES), np.float32)

@@ -31,11 +31,13 @@ def test_features_have_names_and_are_finite(html: str, model: Model) -> None:
     rows = block_features(table, model.lexicon.score(table))
     assert rows.shape == (len(table), len(BLOCK_FEATURES))
     assert rows.dtype == np.float32
-    context = context_features(table, np.linspace(0, 1, len(table)))
+    context = context_features(table, np.linspace(0, 1, len(table)), rows)
     assert context.shape == (len(table), len(CONTEXT_FEATURES))
     assert np.isfinite(rows).all()
     assert np.isfinite(context).all()
-    assert len(set(BLOCK_FEATURES + CONTEXT_FEATURES)) == len(BLOCK_FEATURES) + len(CONTEXT_FEATURES)
+    assert len(set(BLOCK_FEATURES)) == len(BLOCK_FEATURES)
+    assert len(set(CONTEXT_FEATURES)) == len(CONTEXT_FEATURES)
+    assert (context[:, CONTEXT_FEATURES.index("words")] == rows[:, BLOCK_FEATURES.index("words")]).all()
 
 
 @pytest.mark.parametrize("blocks", [1, 2, 3, 7])
@@ -43,7 +45,7 @@ def test_features_of_short_pages(blocks: int, model: Model) -> None:
     table = duramen.parse("<p>one two</p>" * blocks).table
     rows = block_features(table, model.lexicon.score(table))
     assert np.isfinite(rows).all()
-    assert np.isfinite(context_features(table, np.full(blocks, 0.7))).all()
+    assert np.isfinite(context_features(table, np.full(blocks, 0.7), rows)).all()
 
 
 def test_named_features_mean_what_they_say(model: Model) -> None:
@@ -63,7 +65,7 @@ def test_region_context_leaves_the_block_out() -> None:
     table = duramen.parse("<div><p>a</p><p>b</p></div><p>c</p>").table
     first = np.array([0.2, 0.8, 0.5])
     names = {name: i for i, name in enumerate(CONTEXT_FEATURES)}
-    context = context_features(table, first)
+    context = context_features(table, first, np.zeros((3, len(BLOCK_FEATURES)), np.float32))
     assert context[:2, names["first_region1"]].tolist() == pytest.approx([0.8, 0.2])
     assert len(Geometry(table).levels) == 8
 
@@ -213,7 +215,7 @@ class TestWeights:
             weights.load(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["boosted", "logistic"])
+@pytest.mark.parametrize("name", weights.shipped())
 def test_shipped_weights_load_and_carry_a_card(name: str) -> None:
     model = weights.load(name)
     assert model.config["trained_on"]

@@ -49,7 +49,7 @@ def test_features(benchmark: Benchmark, table: BlockTable) -> None:
     model = duramen.Extractor().model
     scores = model.lexicon.score(table)
     odds = np.full(len(table), 0.5)
-    benchmark(lambda: (block_features(table, scores), context_features(table, odds)))
+    benchmark(lambda: context_features(table, odds, block_features(table, scores)))
 
 
 def test_model(benchmark: Benchmark, table: BlockTable) -> None:

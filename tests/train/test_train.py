@@ -22,11 +22,12 @@ from duramen_corpora import Page
 from duramen_corpora.nearby import Near, NearDuplicates
 from duramen_train import evaluate as evaluate_module
 from duramen_train.card import card, configuration
+from duramen_train.calibration import block_f1, calibrate, calibrate_pages
 from duramen_train.design import Design
 from duramen_train.evaluate import apart, cross_validate, leave_out, summary
 from duramen_train.examples import Example, by_snippets, make_examples
 from duramen_train.export import flatten
-from duramen_train.fit import calibrate, fit
+from duramen_train.fit import fit
 from duramen_train.lexicon import design_matrix
 from duramen_train.recipe import Data, Recipe, Stage, load_recipe, parse_recipe, recipes
 from duramen_train.roles import noise
@@ -144,6 +145,20 @@ def test_calibration_maps_log_odds_to_shares() -> None:
     calibration.check()
     at = np.array([-3.0, -1.0, 0.0, 1.0, 3.0])
     assert calibration(at) == pytest.approx(sigmoid(0.5 * at), abs=0.05)
+
+
+def test_expected_f1_is_mapped_to_what_pages_get(examples: Sequence[Example]) -> None:
+    many = [dataclasses.replace(e, id=f"{e.id}-{i}") for i in range(3) for e in examples]
+    design = Design.build(many, Data(), 2, 0)
+    sure = np.where(design.label, 0.9, 0.1)
+    mapped = calibrate_pages(design, sure)
+    assert mapped is not None
+    mapped.check()
+    assert mapped.values.min() > 0.99  # every page is cut rightly, though each expects less
+    assert calibrate_pages(Design.build(examples, Data(), 2, 0), sure[: len(design.label) // 3]) is None
+    kept = np.array([True, False, True])
+    assert block_f1(np.array([2.0, 2.0, 4.0]), np.array([1, 1, 0], np.float32), kept) == pytest.approx(0.4)
+    assert block_f1(np.ones(3), np.zeros(3, np.float32), ~np.ones(3, np.bool_)) == 1.0
 
 
 def test_no_host_is_seen_by_the_model_that_scores_it(

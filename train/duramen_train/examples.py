@@ -33,7 +33,7 @@ from duramen_corpora.whole import whole_file
 _CODE = (
     *("duramen._walk", "duramen.page", "duramen.decode"),
     *("duramen_corpora.align", "duramen_corpora.matching", "duramen_corpora.subsequence", "duramen_corpora.words"),
-    *("duramen_corpora.weak.clues", "duramen_corpora.weak.rank"),
+    *("duramen_corpora.weak.clues", "duramen_corpora.weak.rank", "duramen_train.examples"),
 )
 
 

@@ -13,7 +13,6 @@ from typing import TypeVar
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from sklearn.isotonic import IsotonicRegression
 from tqdm import tqdm
 
 from duramen.context import context_features
@@ -23,7 +22,7 @@ from duramen.lexicon import Lexicon, LexiconScores
 from duramen.linear import Linear
 from duramen.model import Calibration, Model, sigmoid
 from duramen.roles import Policy
-from duramen_train.confidence import fit_confidence
+from duramen_train.calibration import calibrate, calibrate_pages
 from duramen_train.design import Design
 from duramen_train.examples import Example
 from duramen_train.lexicon import design_matrices, fit_lexicon
@@ -34,8 +33,6 @@ from duramen_train.views import LEARNED
 
 _Rows = NDArray[np.float32]
 _T = TypeVar("_T")
-#: Isotonic steps are joined by lines at this many knots: enough for its shape, few enough to read.
-_KNOTS = 64
 
 
 def fit(
@@ -67,8 +64,8 @@ class _Run:
         second: Forest | Linear | None = None
         if recipe.second is not None:
             odds = sigmoid(raw)
-            context = design.per_view(lambda table, at, _: context_features(table, odds[at]))
-            second, raw = self._stage(recipe.second, np.concatenate((rows, context), axis=1), "stage 2")
+            rows = design.per_view(lambda table, at, _: context_features(table, odds[at], rows[at]))
+            second, raw = self._stage(recipe.second, rows, "stage 2")
         roles = None
         if recipe.roles is not None and role_examples:
             roles = fit_roles(role_examples, design.examples, lexicon, recipe.roles, recipe.seed)
@@ -77,7 +74,7 @@ class _Run:
         for policy in LEARNED:
             at = design.of(policy)
             probability[at] = calibration.get(policy, calibration["broad"])(raw[at])
-        return Model(lexicon, first, second, calibration, roles, fit_confidence(design, probability, recipe.seed))
+        return Model(lexicon, first, second, calibration, roles, calibrate_pages(design, probability))
 
     def _lexicon(self) -> tuple[Lexicon, NDArray[np.float32]]:
         """Return the lexicon of all pages, and (3, blocks) scores by lexicons that did not see the block's host."""
@@ -136,12 +133,3 @@ class _Run:
                 self.progress.set_postfix_str(what, refresh=False)
                 self.progress.update()
         return fitted
-
-
-def calibrate(raw: NDArray[np.float64], label: NDArray[np.bool_], weight: NDArray[np.float64]) -> Calibration:
-    """Fit the rising map from out-of-fold log-odds to probability (isotonic regression, then lines between knots)."""
-    isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(raw, label, sample_weight=weight)
-    knots = np.unique(np.quantile(raw, np.linspace(0.0, 1.0, _KNOTS)))
-    # A step's value at a knot hangs on which side it falls: average around it, and stay off certainty.
-    values = np.array([isotonic.predict(np.linspace(k - 0.2, k + 0.2, 9)).mean() for k in knots])
-    return Calibration(knots, np.maximum.accumulate(np.clip(values, 1e-4, 1 - 1e-4)))
