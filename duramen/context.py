@@ -1,8 +1,8 @@
 """What stands around a block, as the first stage saw it: the columns of the second stage.
 
 `context_features(table, first, rows)` gives one float32 row a block: what was thought of the neighbours, of the regions
-around, of what looks alike and of the page as a whole, and a few columns of the first stage again. Not all of them: with
-every column before it, a second stage learns the training pages by heart.
+around, of what looks alike and of the page as a whole, and a few columns of the first stage again. Not all of them:
+with every column before it, a second stage learns the training pages by heart.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ _HEADS_AT: Final = (1, 2, 3)
 
 #: Columns of the first stage that the second sees again.
 AGAIN: Final = (
-    "words", "chars", "link_chars_share", "heading_level", "is_paragraph", "is_item", "is_cell", "is_container",
-    "is_control", "in_list", "in_heading", "in_link", "in_hidden", "in_nav", "in_footer", "in_aside", "in_form", "in_main",
-    "in_article", "place", "same_text", "same_text_before", "same_path", "same_path_share", "same_path_words",
-    "in_title_share", "of_title_share", "stops", "commas_a_word", "punctuation_share", "digits_share", "score_words",
-    "score_near", "since_h1", "since_heading", "depth", "region0_share", "region1_share", "region2_share",
-    "region0_blocks", "region1_blocks", "region2_blocks", "region1_link_share", "region2_link_share", "of_longest",
-    "region0_twins", "region1_twins", "region2_twins", "region0_twin_share", "region1_twin_share", "region2_twin_share",
-    "heading_words", "region1_head_words", "region2_head_words", "region3_head_words", "policy_body", "policy_title",
+    "words", "chars", "link_chars_share", "heading_level", "is_paragraph", "is_item", "is_cell",
+    "is_container", "is_control", "in_list", "in_heading", "in_link", "in_hidden", "in_nav", "in_footer",
+    "in_aside", "in_form", "in_main", "in_article", "place", "same_text", "same_text_before", "same_path",
+    "same_path_share", "same_path_words", "in_title_share", "of_title_share", "stops", "commas_a_word",
+    "punctuation_share", "digits_share", "score_words", "score_near", "since_h1", "since_heading", "depth",
+    "region0_share", "region1_share", "region2_share", "region0_blocks", "region1_blocks", "region2_blocks",
+    "region1_link_share", "region2_link_share", "of_longest", "region0_twins", "region1_twins",
+    "region2_twins", "region0_twin_share", "region1_twin_share", "region2_twin_share", "heading_words",
+    "region1_head_words", "region2_head_words", "region3_head_words", "policy_body", "policy_title",
 )  # fmt: skip
 _AGAIN: Final = [BLOCK_FEATURES.index(name) for name in AGAIN]
 

@@ -1,7 +1,8 @@
 """From columns to a matrix: what a block is like, and what stands around it.
 
-`block_features(table, scores, policy)` gives one float32 row a block for the first stage; `duramen.context` gives what
-the second stage adds. The last two columns say what is asked for, not what is there: see `POLICY_VALUES`. All columns have names (`BLOCK_FEATURES`), all are finite, and all are vectorised over the page.
+`block_features(table, scores, policy)` gives one float32 row a block for the first stage; `duramen.context` gives the
+second stage's. The last two columns say what is asked for, not what is there: see `POLICY_VALUES`. All columns have
+names (`BLOCK_FEATURES`), all are finite, and all are vectorised over the page.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     table ── lexicon ──▶ scores ── first ──▶ probabilities ── second ──▶ log-odds ── calibration ──▶ P(kept)
     policy ───────────────────────────┴──────────────────────────┘                         roles ──▶ P(role)
 
-All of it is arrays (see `duramen.weights`); LightGBM and scikit-learn are where they come from and are not needed to use them.
+All of it is arrays (see `duramen.weights`); LightGBM and scikit-learn, which they come from, are not needed.
 """
 
 from __future__ import annotations

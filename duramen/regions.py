@@ -72,7 +72,7 @@ _KINDS: Final = ("images", "inputs", "headings", "digits", "uppercase", "paragra
 
 
 def _kinds(g: Geometry) -> Named:
-    """What regions hold: pictures, fields and headings a block, figures and capitals a letter, prose and hidden words."""
+    """What regions hold: pictures, fields, headings a block; figures and capitals a letter; prose and hidden words."""
     table = g.table
     images, inputs, headings, digits, uppercase, chars, paragraphs, hidden, words = g.over_regions(
         table["images"], table["inputs"], HEADING_LEVEL[table["tag"]] > 0, table["digits"], table["uppercase"],

@@ -17,8 +17,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen.errors import DataError, UsageError, unknown_name
 from duramen.context import CONTEXT_FEATURES
+from duramen.errors import DataError, UsageError, unknown_name
 from duramen.features import BLOCK_FEATURES
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon

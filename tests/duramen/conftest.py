@@ -37,7 +37,9 @@ def model() -> Model:
     )
     calibration = Calibration(np.array([-5.0, 0.0, 5.0]), np.array([0.01, 0.4, 0.99]))
     config = {"name": "toy", "trained_on": {}}
-    return Model(lexicon, first, second, {"broad": calibration}, RoleHead((lexicon,) * len(ROLES), dense), config=config)
+    return Model(
+        lexicon, first, second, {"broad": calibration}, RoleHead((lexicon,) * len(ROLES), dense), config=config
+    )
 
 
 @pytest.fixture

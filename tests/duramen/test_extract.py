@@ -67,7 +67,9 @@ def test_policies_keep_what_they_say(model: Model, html: str) -> None:
 
 
 def test_body_drops_the_title_that_article_keeps() -> None:
-    prose = "<p>Apples are kept in straw, and the straw is kept dry, since those that touch one another rot together.</p>"
+    prose = (
+        "<p>Apples are kept in straw, and the straw is kept dry, since those that touch one another rot together.</p>"
+    )
     page = f"<title>Of apples and straw</title><article><h1>Of apples and straw</h1>{prose * 6}</article>"
     body, article = (duramen.extract(page, policy=policy) or "" for policy in ("body", "article"))
     assert prose[3:-4] in body

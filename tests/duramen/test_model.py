@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -13,14 +14,14 @@ from hypothesis.extra.numpy import arrays
 
 import duramen
 from duramen import weights
-from duramen.errors import DataError, UsageError
 from duramen.context import CONTEXT_FEATURES, context_features
+from duramen.errors import DataError, UsageError
 from duramen.features import BLOCK_FEATURES, block_features
 from duramen.forest import Forest
 from duramen.geometry import Geometry
 from duramen.lexicon import Lexicon
 from duramen.model import Calibration, Model
-from duramen.roles import ROLES
+from duramen.roles import POLICIES, ROLES
 from duramen.select import select
 
 _PROBABILITIES = arrays(np.float64, st.integers(0, 30), elements=st.floats(0, 1))
@@ -59,6 +60,53 @@ def test_named_features_mean_what_they_say(model: Model) -> None:
     assert value["same_text_before"] == [0.0, 0.0, 0.0, 1.0]
     assert value["link_chars_share"][1] == pytest.approx(5 / 11)
     assert value["words_-1"] == [-1.0, 2.0, 3.0, 1.0]
+
+
+def test_scripts_styles_and_structured_data_change_nothing(html: str, model: Model) -> None:
+    extra = '<script type="application/ld+json">{"@type": "Article"}</script><style>p {color: red}</style>'
+    with_scripts = (
+        html.replace("</head>", f"{extra}</head>").replace("<p>", f"{extra}<p>").replace("dry", f"d{extra}ry")
+    )
+    rows = [block_features(t, model.lexicon.score(t)) for t in (duramen.parse(h).table for h in (html, with_scripts))]
+    assert (rows[0] == rows[1]).all()
+
+
+def test_twins_share_a_class_path_and_a_region_begins_with_its_heading(model: Model) -> None:
+    cards = "".join(f"<div class=card><h3>Card {i}</h3><p>some words of it</p></div>" for i in range(3))
+    table = duramen.parse(f"<main><p>{'word ' * 18}</p><div class=list>{cards}</div></main>").table
+    scores = model.lexicon.score(table)
+    rows = block_features(table, scores)
+    value = {name: rows[:, i].tolist() for i, name in enumerate(BLOCK_FEATURES)}
+    assert value["region1_twins"][1:] == [3.0] * 6
+    assert value["region1_twin_share"][1:] == pytest.approx([0.5] * 6)
+    assert value["region1_head_words"][2] == pytest.approx(float(scores.words[1]))
+    assert value["page_twins"][0] == 3.0
+    assert value["heading_rank"] == [0.0, *[3.0] * 6]
+
+
+def test_the_policy_is_in_the_matrix(html: str, model: Model) -> None:
+    table = duramen.parse(html).table
+    scores = model.lexicon.score(table)
+    asked = {policy: block_features(table, scores, policy)[:, -2:].tolist()[0] for policy in POLICIES}
+    assert asked == {"broad": [0, 0], "body": [1, 0], "article": [1, 1], "comments": [0, 0]}
+
+
+def test_the_core_is_the_smallest_region_with_most_of_the_content() -> None:
+    table = duramen.parse("<div><p>menu</p></div><main><p>one two three</p><p>four five six</p></main>").table
+    rows = np.zeros((3, len(BLOCK_FEATURES)), np.float32)
+    context = context_features(table, np.array([0.1, 0.9, 0.9]), rows)
+    value = {name: context[:, i].tolist() for i, name in enumerate(CONTEXT_FEATURES)}
+    assert value["in_core0.8"] == [0.0, 1.0, 1.0]
+    assert value["core0.8_from"] == [-1.0, 0.0, 1.0]
+    assert value["rank_mass"] == pytest.approx([1.0, 2.7 / 5.5, 5.4 / 5.5])
+
+
+def test_expected_f1_is_mapped_where_the_weights_have_a_map(html: str, model: Model) -> None:
+    mapped = dataclasses.replace(model, expected=Calibration(np.array([0.0, 1.0]), np.array([0.0, 0.5])))
+    plain, halved = (duramen.Extractor(m)(html) for m in (model, mapped))
+    assert halved.expected_f1 == pytest.approx(plain.expected_f1 / 2)
+    assert halved.text == plain.text
+    assert duramen.Extractor(mapped)("").expected_f1 == 1.0
 
 
 def test_region_context_leaves_the_block_out() -> None:

@@ -28,8 +28,8 @@ def calibrate(raw: NDArray[np.float64], label: NDArray[np.bool_], weight: NDArra
 def calibrate_pages(design: Design, probability: NDArray[np.float64]) -> Calibration | None:
     """Fit the map from the F1 that selection expects of a page to the F1 that it gets; None for too few whole golds.
 
-    `probability` is each block's. F1 is counted in words of blocks, as labels have it, which is that of the texts but for
-    a fraction of a point. Knots stand where equal shares of the pages do.
+    `probability` is each block's. F1 is counted in words of blocks, as labels have it, which is that of the texts but
+    for a fraction of a point. Knots stand where equal shares of the pages do.
     """
     expected, reached = [], []
     for view, at in design.slices():

@@ -100,7 +100,7 @@ def _plain(recipe: Recipe) -> dict[str, Any]:
     return asdict(recipe)
 
 
-_LIMITS = """What `broad` keeps was learned from English pages; `body` and `article` from news pages, most of them English,
-German or French, and what they do on a shop or a list of links nobody labelled. Other languages rest on markup alone.
-Roles of noise blocks come from pages written for the purpose and from landmark elements
+_LIMITS = """What `broad` keeps was learned from English pages; `body` and `article` from news pages, most of them in
+English or German, and what these two keep of a shop or a list of links nobody labelled. Other languages rest on markup
+alone. Roles of noise blocks come from pages written for the purpose and from landmark elements
 of real ones; take them as hints. Pages whose text is made by scripts have nothing to extract."""

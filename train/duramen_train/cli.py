@@ -157,7 +157,10 @@ def _write_predictions(path: Path, plan: Recipe, scores: Sequence[PageScore], on
 
     how, note = f"{folds}-fold", f"each page by a model that saw no page of its host ({folds} host-disjoint folds)"
     if folds is None:
-        how, note = "left out", f"by a model of {plan.name}'s other corpora, without the hosts and near-duplicates of {on}"
+        how, note = (
+            "left out",
+            f"by a model of {plan.name}'s other corpora, without the hosts and near-duplicates of {on}",
+        )
     run = Run(
         tool=f"duramen ({how})" if plan.name == weights.DEFAULT else f"duramen-{plan.name} ({how})",
         version=duramen.__version__,

@@ -15,8 +15,8 @@ _Tree = tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]
 def flatten(booster: Any) -> Forest:
     """Return the trees of a fitted two-class `lightgbm.Booster` as a `Forest`.
 
-    Reads `Booster.dump_model`, whose leaves hold the average log-odds as well (LightGBM 4). Missing values and categories
-    are refused: features are always finite numbers.
+    Reads `Booster.dump_model`, whose leaves hold the average log-odds as well (LightGBM 4). Missing values and
+    categories are refused: features are always finite numbers.
     """
     trees = [_flatten_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     starts = np.concatenate(([0], np.cumsum([len(feature) for feature, _, _ in trees]))).astype(np.int32)

@@ -66,14 +66,15 @@ class _Run:
             odds = sigmoid(raw)
             rows = design.per_view(lambda table, at, _: context_features(table, odds[at], rows[at]))
             second, raw = self._stage(recipe.second, rows, "stage 2")
-        roles = None
-        if recipe.roles is not None and role_examples:
-            roles = fit_roles(role_examples, design.examples, lexicon, recipe.roles, recipe.seed)
         calibration = self._calibrations(raw)
         probability = np.zeros(len(raw))
         for policy in LEARNED:
             at = design.of(policy)
             probability[at] = calibration.get(policy, calibration["broad"])(raw[at])
+        roles = None
+        if recipe.roles is not None and role_examples:
+            real = [e for e in design.examples if e.corpus != recipe.roles.corpus]
+            roles = fit_roles(role_examples, real, lexicon, recipe.roles, recipe.seed)
         return Model(lexicon, first, second, calibration, roles, calibrate_pages(design, probability))
 
     def _lexicon(self) -> tuple[Lexicon, NDArray[np.float32]]:

@@ -70,7 +70,7 @@ def _worked_out(example: Example, own: Policy, policy: Policy) -> NDArray[np.flo
 
 
 def title_block(table: BlockTable) -> int | None:
-    """Return the block that repeats the page's `<title>`: of the headings of rank 1 and 2, the one that is most alike."""
+    """Return the block that repeats the page's `<title>`: of headings of rank 1 and 2, the one most alike; or None."""
     start, end = table["word_start"], table["word_end"]
     found = np.concatenate(([0], np.cumsum(np.isin(table.words, table.title))))
     common = found[end] - found[start]
