@@ -184,7 +184,7 @@ def test_no_host_is_seen_by_the_model_that_scores_it(
     scores = cross_validate(examples, recipe, on="starter", folds=3, progress=None)
     assert len(scores) == len(examples)
     assert all(not trained & tested for trained, tested in zip(seen, scored, strict=True))
-    rows = {row.page_type: row for row in summary(scores)}
+    rows = {row.page_type: row for row in summary(scores, "starter")}
     assert rows["all"].pages == 40
     assert rows["all"].low <= rows["all"].f1 <= rows["all"].high
     assert rows["all"].f1 > 0.9  # forty pages of one template are easy; less would be a broken path

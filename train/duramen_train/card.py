@@ -77,14 +77,14 @@ def _versions(config: Mapping[str, Any]) -> str:
 
 def _table(rows: Sequence[Row]) -> str:
     head = (
-        "Host-disjoint cross-validation (`duramen train evaluate`); word-bag F1, mean over pages, with a 95 %\n"
-        "interval from a bootstrap over hosts. These are scores of the recipe, by models that left\n"
-        "each page's host out.\n\n"
-        "| page type | pages | word F1 | interval | precision | recall | block F1 | oracle over blocks |\n"
-        "|---|--:|--:|---|--:|--:|--:|--:|\n"
+        "`duramen train evaluate`; word-bag F1, mean over pages, with a 95 % interval from a bootstrap over hosts.\n"
+        "These are scores of the recipe, not of these weights: by models that left each page's host out, or its\n"
+        "whole corpus, as the file says that was given with `--evaluation`.\n\n"
+        "| corpus | page type | pages | word F1 | interval | precision | recall | block F1 | oracle over blocks |\n"
+        "|---|---|--:|--:|---|--:|--:|--:|--:|\n"
     )
     return head + "\n".join(
-        f"| {r.page_type} | {r.pages} | {r.f1:.3f} | {r.low:.3f}–{r.high:.3f} | {r.precision:.3f} | {r.recall:.3f} "
+        f"| {r.corpus} | {r.page_type} | {r.pages} | {r.f1:.3f} | {r.low:.3f}–{r.high:.3f} | {r.precision:.3f} | {r.recall:.3f} "
         f"| {r.block_f1:.3f} | {r.oracle_f1:.3f} |"
         for r in rows
     )

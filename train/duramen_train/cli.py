@@ -113,7 +113,7 @@ def evaluate(
             scores = cross_validate(examples, plan, on=on, folds=folds, progress=progress)
     if predictions:
         _write_predictions(predictions, plan, scores, on, None if leave_out else folds)
-    rows = list(summary(scores))
+    rows = list(summary(scores, on))
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(row) for row in rows], indent=1))
     else:

@@ -2,7 +2,7 @@
 
     scores = cross_validate(examples, recipe, on="wcxb", folds=5)     # host-disjoint folds
     scores = leave_out(examples, recipe, on="scrapinghub")            # trained on the other corpora alone
-    summary(scores)         # word F1, block F1 and the oracle, by page type, with intervals
+    summary(scores, "wcxb") # word F1, block F1 and the oracle, by page type, with intervals
 
 Every fold is a whole training run, stacking and calibration inside it, and pages are judged by the arrays that would be
 shipped, under the policy of their corpus's gold: nothing of a held-out host, in whatever corpus, has been near the
@@ -51,8 +51,9 @@ class PageScore:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the result: means over pages of one type. `low` and `high` bound word F1 with 95 % confidence."""
+    """A line of the result: means over a corpus's pages of one type. `low` and `high` bound word F1 with 95 %."""
 
+    corpus: str
     page_type: str
     pages: int
     f1: float
@@ -128,18 +129,19 @@ def oracle_f1(example: Example) -> float:
     return word_overlap("\n\n".join(t for t, k in zip(texts, kept, strict=True) if k), example.gold).f1
 
 
-def summary(scores: Sequence[PageScore], seed: int = 0) -> Iterator[Row]:
+def summary(scores: Sequence[PageScore], corpus: str, seed: int = 0) -> Iterator[Row]:
     """Return a row a page type, most pages first, and one for all pages."""
     for name, _ in Counter(score.page_type for score in scores).most_common():
-        yield _row(name, [score for score in scores if score.page_type == name], seed)
-    yield _row("all", list(scores), seed)
+        yield _row(corpus, name, [score for score in scores if score.page_type == name], seed)
+    yield _row(corpus, "all", list(scores), seed)
 
 
-def _row(name: str, scores: list[PageScore], seed: int) -> Row:
+def _row(corpus: str, name: str, scores: list[PageScore], seed: int) -> Row:
     f1 = np.array([score.f1 for score in scores])
     low, high = host_interval(f1, [score.host for score in scores], seed=seed)
     right, kept, gold = np.sum([score.blocks for score in scores], axis=0).tolist()
     return Row(
+        corpus=corpus,
         page_type=name,
         pages=len(scores),
         f1=float(f1.mean()),
