@@ -84,8 +84,8 @@ def _table(rows: Sequence[Row]) -> str:
         "|---|---|--:|--:|---|--:|--:|--:|--:|\n"
     )
     return head + "\n".join(
-        f"| {r.corpus} | {r.page_type} | {r.pages} | {r.f1:.3f} | {r.low:.3f}–{r.high:.3f} | {r.precision:.3f} | {r.recall:.3f} "
-        f"| {r.block_f1:.3f} | {r.oracle_f1:.3f} |"
+        f"| {r.corpus} | {r.page_type} | {r.pages} | {r.f1:.3f} | {r.low:.3f}–{r.high:.3f} "
+        f"| {r.precision:.3f} | {r.recall:.3f} | {r.block_f1:.3f} | {r.oracle_f1:.3f} |"
         for r in rows
     )
 

@@ -118,7 +118,9 @@ class _Run:
             at = design.of(policy) & design.known
             if at.any():
                 found[policy] = calibrate(raw[at], design.label[at], design.weight[at])
-        return {"broad": calibrate(raw[design.known], design.label[design.known], design.weight[design.known])} | found
+        if "broad" not in found:
+            found["broad"] = calibrate(raw[design.known], design.label[design.known], design.weight[design.known])
+        return found
 
     def _parallel(self, what: str, learn: Callable[[NDArray[np.bool_]], _T]) -> list[_T]:
         """Fit once without each fold and once on everything, as many at a time as there are cores.

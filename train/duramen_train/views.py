@@ -64,7 +64,7 @@ def _worked_out(example: Example, own: Policy, policy: Policy) -> NDArray[np.flo
     title = title_block(example.table)
     if title is None:
         return None
-    label = example.matched.copy()
+    label: NDArray[np.float32] = example.matched.copy()
     label[title] = 1.0
     return label
 
