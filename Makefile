@@ -38,8 +38,7 @@ lint: setup ## format and fix what can be fixed
 	$(BIN)/ruff check --fix .
 
 weights: setup ## train the shipped weights anew (about ten minutes)
-	$(BIN)/duramen train fit --recipe logistic --out duramen/weights/logistic --evaluation results/evaluation/logistic.json
-	$(BIN)/duramen train fit --recipe boosted --out duramen/weights/boosted --evaluation results/evaluation/boosted.json
+	$(BIN)/duramen train fit --recipe boosted --out duramen/weights/boosted --evaluation results/evaluation/left-out-scrapinghub.json
 
 clean: ## remove what was built
 	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis duramen/*.so

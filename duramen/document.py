@@ -112,8 +112,11 @@ class Document:
 
     @cached_property
     def roles(self) -> NDArray[np.float64]:
-        """Probabilities of roles, (blocks, 12), columns as `duramen.ROLES`."""
-        return self.model.role_probabilities(self.page.table, self.judged)
+        """Probabilities of roles, (blocks, 12), columns as `duramen.ROLES`: the same under every policy."""
+        broad = self.policy in ("broad", "comments")
+        return self.model.role_probabilities(
+            self.page.table, self.judged if broad else self.model.judge(self.page.table)
+        )
 
     @cached_property
     def blocks(self) -> list[Block]:

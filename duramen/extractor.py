@@ -6,7 +6,6 @@ import functools
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 from lxml.etree import _Element
 
 from duramen import weights as weights_module
@@ -15,8 +14,7 @@ from duramen.errors import unknown_name
 from duramen.model import Model
 from duramen.page import ParsedPage, parse
 from duramen.render import Links, Output
-from duramen.roles import POLICIES, ROLES, Policy
-from duramen.select import select
+from duramen.roles import POLICIES, Policy
 
 
 class Extractor:
@@ -40,9 +38,10 @@ class Extractor:
         """Extract a page.
 
         `html` is bytes as served (best: the charset is then found as browsers find it, `encoding` being what the HTTP
-        header said), text, or an lxml element. `policy` says which roles are kept: `broad` the main content and the
-        page's title, `body` without the title, `comments` with readers' comments. `favor` is the dial from recall (0.0)
-        to precision (1.0). Pages never raise; UsageError is for a policy, dial or type that does not exist.
+        header said), text, or an lxml element. `policy` says what is kept: `broad` all that the page is for, lists and
+        cards as well as prose, with its title where that is part of it; `body` running text alone; `article` running
+        text under its title; `comments` what `broad` keeps, with readers' comments. `favor` is the dial from recall
+        (0.0) to precision (1.0). Pages never raise; UsageError is for a policy, dial or type that does not exist.
         """
         if policy not in POLICIES:
             raise unknown_name("policy", policy, POLICIES)
@@ -52,12 +51,9 @@ class Extractor:
         self, page: ParsedPage, url: str | None = None, *, policy: Policy = "broad", favor: float = 0.5
     ) -> Document:
         """Extract a page that is parsed already."""
-        judged = self.model.judge(page.table)
-        probability = judged.content
-        if policy != "broad":
-            kept_roles = [role in POLICIES[policy] for role in ROLES]
-            probability = self.model.role_probabilities(page.table, judged)[:, kept_roles].sum(axis=1)
-        chosen = select(probability, page.table["words"].astype(np.float64), favor)
+        judged = self.model.judge(page.table, policy)
+        probability = self.model.kept_probability(page.table, judged, policy)
+        chosen = self.model.choose(page.table, probability, favor)
         return Document(page, self.model, judged, policy, probability, chosen.kept, chosen.expected_f1, url)
 
 

@@ -1,8 +1,8 @@
 """Gradient-boosted trees as arrays, evaluated by the compiled kernels.
 
-Equivalent to scikit-learn's `HistGradientBoostingClassifier` (sklearn/ensemble/_hist_gradient_boosting/predictor.py):
-a row goes left where `x <= threshold`, and the raw score is the baseline plus the leaves' sum. `duramen_train.export`
-flattens a fitted estimator; a test holds the two within 1e-6.
+Equivalent to LightGBM's trees without categories and missing values (Ke et al., "LightGBM: a highly efficient gradient
+boosting decision tree", NIPS 2017): a row goes left where `x <= threshold`, and the raw score is the baseline plus the
+leaves' sum. `duramen_train.export` flattens a fitted booster; a test holds the two within 1e-6.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
-"""A trained model: from the columns of a page to probabilities of content and of roles.
+"""A trained model: from the columns of a page, and a policy, to probabilities of what is kept and of roles.
 
-    table ── lexicon ──▶ scores ── first ──▶ probabilities ── second ──▶ log-odds ── calibration ──▶ P(content)
-                                                                           └──────── roles ────────▶ P(role)
+    table ── lexicon ──▶ scores ── first ──▶ probabilities ── second ──▶ log-odds ── calibration ──▶ P(kept)
+    policy ───────────────────────────┴──────────────────────────┘                         roles ──▶ P(role)
 
-All of it is arrays (see `duramen.weights`); scikit-learn is where they come from and is not needed to use them.
+All of it is arrays (see `duramen.weights`); LightGBM and scikit-learn, which they come from, are not needed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,15 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.blocks import BlockTable
-from duramen.features import Geometry, block_features, context_features
+from duramen.context import context_features
+from duramen.features import block_features
 from duramen.forest import Forest
+from duramen.geometry import Geometry
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear
-from duramen.roles import POLICIES, ROLES
+from duramen.roles import POLICIES, ROLES, Policy
+from duramen.select import Selection, select
 
 Probabilities = NDArray[np.float64]
 
-#: The columns that gold of the broad policy covers: what the content probability is about.
+#: The columns that the broad policy keeps: what its content probability is about.
 _BROAD = np.array([role in POLICIES["broad"] for role in ROLES])
 
 
@@ -34,7 +38,7 @@ def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A rising piecewise linear map from log-odds to probability: `knots` and `values`, float64 of equal length."""
+    """A rising piecewise linear map to [0, 1], of log-odds or of what was expected: `knots` and `values`, float64."""
 
     knots: NDArray[np.float64]
     values: NDArray[np.float64]
@@ -71,7 +75,7 @@ class RoleHead:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a model says of a page's blocks: log-odds and calibrated P(content), and the first stage's matrix."""
+    """What a model says of a page's blocks: log-odds, calibrated P(kept under the policy), the first stage's matrix."""
 
     raw: NDArray[np.float64]
     content: Probabilities
@@ -80,31 +84,53 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Arrays in, probabilities out. `second` is None for a one-stage model; `config` is the weights' `config.json`."""
+    """Arrays in, probabilities out.
+
+    `second` is None for a one-stage model; `calibration` has `broad`, and other policies where they were learned;
+    `expected` maps the F1 that selection expects of a page to the F1 that pages of unseen hosts had; `config` is the
+    weights' `config.json`.
+    """
 
     lexicon: Lexicon
     first: Forest | Linear
     second: Forest | Linear | None
-    calibration: Calibration
+    calibration: Mapping[Policy, Calibration]
     roles: RoleHead | None = None
+    expected: Calibration | None = None
     config: dict[str, Any] = field(default_factory=dict)
 
-    def judge(self, table: BlockTable) -> Judged:
-        """Return the probability of every block that it is main content (roles `main` and `title`)."""
+    def judge(self, table: BlockTable, policy: Policy = "broad") -> Judged:
+        """Return the probability of every block that the policy keeps it.
+
+        Comments are not judged: under `comments` this is the answer of `broad`, and `kept_probability` adds them.
+        """
         geometry = Geometry(table)
-        rows = block_features(geometry, self.lexicon.score(table))
+        rows = block_features(geometry, self.lexicon.score(table), policy)
         raw = self.first.raw(rows)
         if self.second is not None:
-            context = context_features(geometry, sigmoid(raw))
-            raw = self.second.raw(np.concatenate((rows, context), axis=1))
-        return Judged(raw, self.calibration(raw), rows)
+            raw = self.second.raw(context_features(geometry, sigmoid(raw), rows))
+        calibration = self.calibration.get(policy, self.calibration["broad"])
+        return Judged(raw, calibration(raw), rows)
+
+    def choose(self, table: BlockTable, probability: Probabilities, favor: float = 0.5) -> Selection:
+        """Return what is kept of a page, and the F1 that it can expect of that."""
+        chosen = select(probability, table["words"].astype(np.float64), favor)
+        if self.expected is None or not len(table):
+            return chosen
+        return Selection(chosen.kept, float(self.expected(np.array([chosen.expected_f1]))[0]))
+
+    def kept_probability(self, table: BlockTable, judged: Judged, policy: Policy) -> Probabilities:
+        """Return the probability of each block that the policy keeps it, `judged` being what `judge` said under it."""
+        if policy != "comments":
+            return judged.content
+        kept_roles = [role in POLICIES[policy] for role in ROLES]
+        return np.asarray(self.role_probabilities(table, judged)[:, kept_roles].sum(axis=1), np.float64)
 
     def role_probabilities(self, table: BlockTable, judged: Judged) -> Probabilities:
-        """Return (blocks, 12): columns as `ROLES`, rows sum to 1.
+        """Return (blocks, 12): columns as `ROLES`, rows sum to 1. `judged` is what `judge` said under `broad`.
 
         The content model, which saw real pages, says how much is content; the head only divides each side among its
-        roles. Without a head, content is `main` and every noise role is
-        equally likely.
+        roles. Without a head, content is `main` and every noise role is equally likely.
         """
         n = len(table)
         if self.roles is None:

@@ -42,11 +42,13 @@ ROLES: Final[tuple[Role, ...]] = (
 CONTENT_ROLES: Final[frozenset[Role]] = frozenset({"main", "title", "comment"})
 NOISE_ROLES: Final[frozenset[Role]] = frozenset(ROLES) - CONTENT_ROLES
 
-Policy = Literal["broad", "body", "comments"]
+Policy = Literal["broad", "body", "article", "comments"]
 
-#: Which roles each policy keeps.
+#: Which roles each policy keeps. `broad` and `comments` count as main what a page is for: its lists and cards as well
+#: as its prose; `body` and `article` running text alone, as collections of news pages do.
 POLICIES: Final[dict[Policy, frozenset[Role]]] = {
     "broad": frozenset({"main", "title"}),
     "body": frozenset({"main"}),
+    "article": frozenset({"main", "title"}),
     "comments": frozenset({"main", "title", "comment"}),
 }

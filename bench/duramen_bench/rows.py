@@ -41,12 +41,20 @@ DURAMEN: dict[str, Any] = {
 }
 
 ROWS: tuple[Tool, ...] = (
-    Tool("duramen", "Duramen", summary="shipped weights, policy broad (main content and title)", **DURAMEN),
+    Tool("duramen", "Duramen", summary="shipped weights, policy broad (all that the page is for)", **DURAMEN),
     Tool(
         "duramen-body",
         "Duramen (body only)",
         options={"policy": "body"},
-        summary="shipped weights, policy body (no title)",
+        summary="shipped weights, policy body (running text alone)",
+        **DURAMEN,
+    ),
+    Tool(
+        "duramen-article",
+        "Duramen (article)",
+        options={"policy": "article"},
+        summary="shipped weights, policy article (running text and its title)",
+        default=False,
         **DURAMEN,
     ),
     Tool("trafilatura", "trafilatura", summary="defaults (with comments)", **_TRAFILATURA),

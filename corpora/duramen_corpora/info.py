@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from duramen.roles import POLICIES, Policy, Role
+from duramen.roles import Policy, Role
 
 if TYPE_CHECKING:
     from duramen_corpora.finding import Finding
@@ -25,9 +25,6 @@ Reader = Callable[[Path], Iterator["Page"]]
 #: What is wrong with such a folder that no page shows, because the reader mends it or passes it over.
 LayoutFaults = Callable[[Path], Iterator["Finding"]]
 
-#: The content roles: of the others a gold text holds what its annotators let slip.
-_JUDGED: Final[frozenset[Role]] = frozenset({"main", "title", "comment"})
-
 
 @dataclass(frozen=True, slots=True)
 class CorpusInfo:
@@ -37,10 +34,11 @@ class CorpusInfo:
     (a packaged corpus: its edition; "" for a format, which is whatever its owner has); `marker` a path that every
     folder in upstream's layout has; `archive` the file name under which `$DURAMEN_CORPORA` may hold the corpus;
     `folder` where a corpus that ships with Duramen is installed; `pages` the number of pages of each split; `forms`
-    what its gold is made of, which `gold` says in words; `gold_roles` what its gold text includes; `shippable` whether
-    weights that are shipped may be trained on it; `metric` the one that it was published with, by which boards over it
-    are ranked (a name of `duramen bench metrics`); `pages_of` the corpus that has the same pages, or more of them, with
-    another gold: never count both; `content_hash` of its dev split (`load.content_hash`), "" where
+    what its gold is made of, which `gold` says in words; `gold_roles` what its gold text includes; `cards` whether lists
+    and cards count as main there, or running text alone; `shippable` whether weights that are shipped may be trained on
+    it; `metric` the one that it was published with, by which boards over it are ranked (a name of `duramen bench
+    metrics`); `pages_of` the corpus that has the same pages, or more of them, with another gold: never count both;
+    `content_hash` of its dev split (`load.content_hash`), "" where
     nothing is pinned.
     """
 
@@ -56,6 +54,7 @@ class CorpusInfo:
     gold: str
     gold_roles: frozenset[Role]
     shippable: bool
+    cards: bool = False
     upstream: str = ""
     marker: str = ""
     archive: str = ""
@@ -70,8 +69,11 @@ class CorpusInfo:
     @property
     def policy(self) -> Policy:
         """The policy that keeps what the gold keeps, or comes nearest to it."""
-        wanted = self.gold_roles & _JUDGED
-        return min(POLICIES, key=lambda policy: len(POLICIES[policy] ^ wanted))
+        if "comment" in self.gold_roles:
+            return "comments"
+        if self.cards:
+            return "broad"
+        return "article" if "title" in self.gold_roles else "body"
 
     @property
     def packaged(self) -> bool:

@@ -17,16 +17,23 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from duramen.context import CONTEXT_FEATURES
 from duramen.errors import DataError, UsageError, unknown_name
-from duramen.features import BLOCK_FEATURES, CONTEXT_FEATURES
+from duramen.features import BLOCK_FEATURES
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear
 from duramen.model import Calibration, Model, RoleHead
-from duramen.roles import ROLES
+from duramen.roles import POLICIES, ROLES, Policy
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 DEFAULT: Final = "boosted"
+#: What a model's columns mean, by the key under which its configuration says the same.
+_NAMES: Final = {
+    "features": BLOCK_FEATURES,
+    "context_features": CONTEXT_FEATURES,
+    "roles": ROLES,
+}
 _SHIPPED: Final = Path(__file__).parent
 _LIMIT: Final = 256 << 20  # bytes of one array: a checksum cannot guard against a file that unpacks to a terabyte
 
@@ -64,9 +71,7 @@ def save(folder: Path, model: Model, card: str) -> None:
     config = {
         **model.config,
         "format": FORMAT,
-        "features": list(BLOCK_FEATURES),
-        "context_features": list(CONTEXT_FEATURES),
-        "roles": list(ROLES),
+        **{key: list(names) for key, names in _NAMES.items()},
         "baseline": {name: part.baseline for name, part in _forests(model).items()},
         "arrays": {name: digest(array) for name, array in arrays.items()},
     }
@@ -84,7 +89,7 @@ def digest(array: NDArray[Any]) -> str:
 def _check_format(config: dict[str, Any]) -> None:
     if config["format"] != FORMAT:
         raise ValueError(f"they have format {config['format']}, and this version of duramen reads {FORMAT}")
-    for key, names in (("features", BLOCK_FEATURES), ("context_features", CONTEXT_FEATURES), ("roles", ROLES)):
+    for key, names in _NAMES.items():
         if tuple(config[key]) != tuple(names):
             raise ValueError(f"their {key} are not those of this version of duramen: train them anew")
 
@@ -107,10 +112,22 @@ def _model(config: dict[str, Any], arrays: Arrays) -> Model:
     first = _scorer("first", arrays, config, len(BLOCK_FEATURES))
     if first is None:
         raise ValueError("there is no first stage")
-    second = _scorer("second", arrays, config, len(BLOCK_FEATURES) + len(CONTEXT_FEATURES))
-    calibration = Calibration(arrays["calibration.knots"], arrays["calibration.values"])
+    second = _scorer("second", arrays, config, len(CONTEXT_FEATURES))
+    calibration: dict[Policy, Calibration] = {
+        policy: _calibration(f"calibration.{policy}", arrays)
+        for policy in POLICIES
+        if f"calibration.{policy}.knots" in arrays
+    }
+    if "broad" not in calibration:
+        raise ValueError("there is no calibration of the broad policy")
+    expected = _calibration("expected", arrays) if "expected.knots" in arrays else None
+    return Model(_lexicon(arrays, "lexicon"), first, second, calibration, _role_head(arrays), expected, config)
+
+
+def _calibration(prefix: str, arrays: Arrays) -> Calibration:
+    calibration = Calibration(arrays[f"{prefix}.knots"], arrays[f"{prefix}.values"])
     calibration.check()
-    return Model(_lexicon(arrays, "lexicon"), first, second, calibration, _role_head(arrays), config)
+    return calibration
 
 
 def _lexicon(arrays: Arrays, prefix: str) -> Lexicon:
@@ -164,7 +181,11 @@ def _arrays(model: Model) -> Arrays:
         if stage is not None:
             parts = ("roots", "feature", "threshold", "left") if isinstance(stage, Forest) else ("weights", "bias")
             arrays |= {f"{name}.{part}": _narrow(part, getattr(stage, part)) for part in parts}
-    arrays["calibration.knots"], arrays["calibration.values"] = model.calibration.knots, model.calibration.values
+    maps = {f"calibration.{policy}": calibration for policy, calibration in model.calibration.items()}
+    if model.expected is not None:
+        maps["expected"] = model.expected
+    for name, calibration in maps.items():
+        arrays |= {f"{name}.knots": calibration.knots, f"{name}.values": calibration.values}
     if model.roles is not None:
         arrays["roles.weights"], arrays["roles.bias"] = model.roles.dense.weights, model.roles.dense.bias
         for part in Lexicon.__slots__:

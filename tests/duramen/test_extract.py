@@ -60,11 +60,27 @@ def test_bytes_text_and_element_give_the_same(model: Model, html: str) -> None:
 
 def test_policies_keep_what_they_say(model: Model, html: str) -> None:
     extractor = duramen.Extractor(model)
-    broad, body, comments = (extractor(html, policy=p).probability for p in ("broad", "body", "comments"))  # type: ignore[arg-type]
-    assert (body <= broad + 1e-9).all()
+    broad, comments = (extractor(html, policy=p).probability for p in ("broad", "comments"))  # type: ignore[arg-type]
     assert (broad <= comments + 1e-9).all()
     with pytest.raises(UsageError, match="Did you mean broad"):
         extractor(html, policy="brod")  # type: ignore[arg-type]
+
+
+def test_body_drops_the_title_that_article_keeps() -> None:
+    prose = (
+        "<p>Apples are kept in straw, and the straw is kept dry, since those that touch one another rot together.</p>"
+    )
+    page = f"<title>Of apples and straw</title><article><h1>Of apples and straw</h1>{prose * 6}</article>"
+    body, article = (duramen.extract(page, policy=policy) or "" for policy in ("body", "article"))
+    assert prose[3:-4] in body
+    assert "Of apples and straw" not in body
+    assert article.startswith("Of apples and straw")
+
+
+def test_roles_are_the_same_under_every_policy(html: str) -> None:
+    extractor = duramen.Extractor()
+    broad, body = extractor(html).roles, extractor(html, policy="body").roles
+    assert (broad == body).all()
 
 
 def test_the_dial_only_removes(model: Model, html: str) -> None:

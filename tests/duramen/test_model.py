@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from hypothesis.extra.numpy import arrays
 
 import duramen
 from duramen import weights
+from duramen.context import CONTEXT_FEATURES, context_features
 from duramen.errors import DataError, UsageError
-from duramen.features import BLOCK_FEATURES, CONTEXT_FEATURES, Geometry, block_features, context_features
+from duramen.features import BLOCK_FEATURES, block_features
 from duramen.forest import Forest
+from duramen.geometry import Geometry
 from duramen.lexicon import Lexicon
 from duramen.model import Calibration, Model
-from duramen.roles import ROLES
+from duramen.roles import POLICIES, ROLES
 from duramen.select import select
 
 _PROBABILITIES = arrays(np.float64, st.integers(0, 30), elements=st.floats(0, 1))
@@ -29,11 +32,13 @@ def test_features_have_names_and_are_finite(html: str, model: Model) -> None:
     rows = block_features(table, model.lexicon.score(table))
     assert rows.shape == (len(table), len(BLOCK_FEATURES))
     assert rows.dtype == np.float32
-    context = context_features(table, np.linspace(0, 1, len(table)))
+    context = context_features(table, np.linspace(0, 1, len(table)), rows)
     assert context.shape == (len(table), len(CONTEXT_FEATURES))
     assert np.isfinite(rows).all()
     assert np.isfinite(context).all()
-    assert len(set(BLOCK_FEATURES + CONTEXT_FEATURES)) == len(BLOCK_FEATURES) + len(CONTEXT_FEATURES)
+    assert len(set(BLOCK_FEATURES)) == len(BLOCK_FEATURES)
+    assert len(set(CONTEXT_FEATURES)) == len(CONTEXT_FEATURES)
+    assert (context[:, CONTEXT_FEATURES.index("words")] == rows[:, BLOCK_FEATURES.index("words")]).all()
 
 
 @pytest.mark.parametrize("blocks", [1, 2, 3, 7])
@@ -41,7 +46,7 @@ def test_features_of_short_pages(blocks: int, model: Model) -> None:
     table = duramen.parse("<p>one two</p>" * blocks).table
     rows = block_features(table, model.lexicon.score(table))
     assert np.isfinite(rows).all()
-    assert np.isfinite(context_features(table, np.full(blocks, 0.7))).all()
+    assert np.isfinite(context_features(table, np.full(blocks, 0.7), rows)).all()
 
 
 def test_named_features_mean_what_they_say(model: Model) -> None:
@@ -57,11 +62,58 @@ def test_named_features_mean_what_they_say(model: Model) -> None:
     assert value["words_-1"] == [-1.0, 2.0, 3.0, 1.0]
 
 
+def test_scripts_styles_and_structured_data_change_nothing(html: str, model: Model) -> None:
+    extra = '<script type="application/ld+json">{"@type": "Article"}</script><style>p {color: red}</style>'
+    with_scripts = (
+        html.replace("</head>", f"{extra}</head>").replace("<p>", f"{extra}<p>").replace("dry", f"d{extra}ry")
+    )
+    rows = [block_features(t, model.lexicon.score(t)) for t in (duramen.parse(h).table for h in (html, with_scripts))]
+    assert (rows[0] == rows[1]).all()
+
+
+def test_twins_share_a_class_path_and_a_region_begins_with_its_heading(model: Model) -> None:
+    cards = "".join(f"<div class=card><h3>Card {i}</h3><p>some words of it</p></div>" for i in range(3))
+    table = duramen.parse(f"<main><p>{'word ' * 18}</p><div class=list>{cards}</div></main>").table
+    scores = model.lexicon.score(table)
+    rows = block_features(table, scores)
+    value = {name: rows[:, i].tolist() for i, name in enumerate(BLOCK_FEATURES)}
+    assert value["region1_twins"][1:] == [3.0] * 6
+    assert value["region1_twin_share"][1:] == pytest.approx([0.5] * 6)
+    assert value["region1_head_words"][2] == pytest.approx(float(scores.words[1]))
+    assert value["page_twins"][0] == 3.0
+    assert value["heading_rank"] == [0.0, *[3.0] * 6]
+
+
+def test_the_policy_is_in_the_matrix(html: str, model: Model) -> None:
+    table = duramen.parse(html).table
+    scores = model.lexicon.score(table)
+    asked = {policy: block_features(table, scores, policy)[:, -2:].tolist()[0] for policy in POLICIES}
+    assert asked == {"broad": [0, 0], "body": [1, 0], "article": [1, 1], "comments": [0, 0]}
+
+
+def test_the_core_is_the_smallest_region_with_most_of_the_content() -> None:
+    table = duramen.parse("<div><p>menu</p></div><main><p>one two three</p><p>four five six</p></main>").table
+    rows = np.zeros((3, len(BLOCK_FEATURES)), np.float32)
+    context = context_features(table, np.array([0.1, 0.9, 0.9]), rows)
+    value = {name: context[:, i].tolist() for i, name in enumerate(CONTEXT_FEATURES)}
+    assert value["in_core0.8"] == [0.0, 1.0, 1.0]
+    assert value["core0.8_from"] == [-1.0, 0.0, 1.0]
+    assert value["rank_mass"] == pytest.approx([1.0, 2.7 / 5.5, 5.4 / 5.5])
+
+
+def test_expected_f1_is_mapped_where_the_weights_have_a_map(html: str, model: Model) -> None:
+    mapped = dataclasses.replace(model, expected=Calibration(np.array([0.0, 1.0]), np.array([0.0, 0.5])))
+    plain, halved = (duramen.Extractor(m)(html) for m in (model, mapped))
+    assert halved.expected_f1 == pytest.approx(plain.expected_f1 / 2)
+    assert halved.text == plain.text
+    assert duramen.Extractor(mapped)("").expected_f1 == 1.0
+
+
 def test_region_context_leaves_the_block_out() -> None:
     table = duramen.parse("<div><p>a</p><p>b</p></div><p>c</p>").table
     first = np.array([0.2, 0.8, 0.5])
     names = {name: i for i, name in enumerate(CONTEXT_FEATURES)}
-    context = context_features(table, first)
+    context = context_features(table, first, np.zeros((3, len(BLOCK_FEATURES)), np.float32))
     assert context[:2, names["first_region1"]].tolist() == pytest.approx([0.8, 0.2])
     assert len(Geometry(table).levels) == 8
 
@@ -172,7 +224,7 @@ class TestWeights:
 
     @pytest.mark.parametrize(
         ("old", "new"),
-        [('"format": 1', '"format": 2'), ('"words"', '"wordz"'), ('"main"', '"mian"'), ("{", "["), ('": "', '": "0')],
+        [('"format": 2', '"format": 3'), ('"words"', '"wordz"'), ('"main"', '"mian"'), ("{", "["), ('": "', '": "0')],
     )
     def test_a_changed_configuration_is_refused(self, folder: Path, old: str, new: str) -> None:
         path = folder / "config.json"
@@ -211,7 +263,7 @@ class TestWeights:
             weights.load(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["boosted", "logistic"])
+@pytest.mark.parametrize("name", weights.shipped())
 def test_shipped_weights_load_and_carry_a_card(name: str) -> None:
     model = weights.load(name)
     assert model.config["trained_on"]

@@ -16,7 +16,8 @@ from lxml import etree
 
 import duramen
 from duramen.blocks import BlockTable
-from duramen.features import block_features, context_features
+from duramen.context import context_features
+from duramen.features import block_features
 from duramen.metadata import extract_metadata
 from duramen.render import to_html, to_markdown, to_text
 from duramen.select import select
@@ -48,7 +49,7 @@ def test_features(benchmark: Benchmark, table: BlockTable) -> None:
     model = duramen.Extractor().model
     scores = model.lexicon.score(table)
     odds = np.full(len(table), 0.5)
-    benchmark(lambda: (block_features(table, scores), context_features(table, odds)))
+    benchmark(lambda: context_features(table, odds, block_features(table, scores)))
 
 
 def test_model(benchmark: Benchmark, table: BlockTable) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import lightgbm
 import numpy as np
 import pytest
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from duramen import weights
@@ -19,16 +19,20 @@ from duramen.linear import squash
 from duramen.model import sigmoid
 from duramen.roles import ROLES
 from duramen_corpora import Page
+from duramen_corpora.nearby import Near, NearDuplicates
 from duramen_train import evaluate as evaluate_module
+from duramen_train.calibration import block_f1, calibrate, calibrate_pages
 from duramen_train.card import card, configuration
-from duramen_train.evaluate import cross_validate, summary
-from duramen_train.examples import Example, make_examples
+from duramen_train.design import Design
+from duramen_train.evaluate import apart, cross_validate, leave_out, summary
+from duramen_train.examples import Example, by_snippets, make_examples
 from duramen_train.export import flatten
-from duramen_train.fit import calibrate, fit
+from duramen_train.fit import fit
 from duramen_train.lexicon import design_matrix
-from duramen_train.recipe import Recipe, Stage, load_recipe, parse_recipe, recipes
+from duramen_train.recipe import Data, Recipe, Stage, load_recipe, parse_recipe, recipes
 from duramen_train.roles import noise
-from duramen_train.scorers import fit_logistic
+from duramen_train.scorers import fit_boosting, fit_logistic
+from duramen_train.views import title_block, views
 
 _TINY = Stage(iterations=5, leaves=7, min_samples_leaf=5)
 
@@ -70,21 +74,29 @@ def test_flattened_trees_are_the_fitted_ones(seed: int) -> None:
     rows = rng.normal(size=(3000, 9)).astype(np.float32)
     rows[:, 3] = np.round(rows[:, 3])  # ties: thresholds between equal values are where rounding would show
     label = rows[:, 0] + rows[:, 1] * rows[:, 3] + rng.normal(size=3000) > 0
-    fitted = HistGradientBoostingClassifier(max_iter=60, random_state=seed, max_features=0.5).fit(rows, label)
+    fitted = fit_boosting(Stage(iterations=60), rows, label, np.ones(3000), seed)
     forest = flatten(fitted)
     forest.check(9)
     fresh = np.concatenate([rows, rng.normal(size=(3000, 9)).astype(np.float32) * 3])
-    assert np.abs(sigmoid(forest.raw(fresh)) - fitted.predict_proba(fresh)[:, 1]).max() < 1e-6
+    assert np.abs(sigmoid(forest.raw(fresh)) - fitted.predict(fresh)).max() < 1e-6
 
 
-def test_a_float32_on_the_threshold_goes_where_scikit_learn_sends_it() -> None:
+def test_a_float32_on_the_threshold_goes_where_lightgbm_sends_it() -> None:
     rows = np.repeat(np.array([[0.1], [0.3]], np.float32), 50, axis=0)
-    fitted = HistGradientBoostingClassifier(max_iter=1, min_samples_leaf=1).fit(rows, rows[:, 0] > 0.2)
+    fitted = fit_boosting(Stage(iterations=1, max_features=1.0), rows, rows[:, 0] > 0.2, np.ones(100), 0)
     forest = flatten(fitted)
-    at = fitted._predictors[0][0].nodes["num_threshold"][0]
+    at = fitted.dump_model()["tree_info"][0]["tree_structure"]["threshold"]
     near = np.nextafter(np.float32(at), np.array([[-np.inf], [np.inf]], np.float32)).astype(np.float32)
     rows = np.concatenate([near, [[np.float32(at)]]]).astype(np.float32)
-    assert sigmoid(forest.raw(rows)) == pytest.approx(fitted.predict_proba(rows)[:, 1], abs=1e-6)
+    assert sigmoid(forest.raw(rows)) == pytest.approx(fitted.predict(rows), abs=1e-6)
+
+
+def test_categories_are_refused() -> None:
+    rows = np.arange(200.0)[:, None] % 4
+    data = lightgbm.Dataset(rows, rows[:, 0] == 2, categorical_feature=[0], params={"verbose": -1})
+    fitted = lightgbm.train({"objective": "binary", "verbose": -1, "num_threads": 1, "min_data_per_group": 1}, data, 2)
+    with pytest.raises(ValueError, match="categories"):
+        flatten(fitted)
 
 
 def test_the_linear_scorer_is_the_fitted_one() -> None:
@@ -135,6 +147,20 @@ def test_calibration_maps_log_odds_to_shares() -> None:
     assert calibration(at) == pytest.approx(sigmoid(0.5 * at), abs=0.05)
 
 
+def test_expected_f1_is_mapped_to_what_pages_get(examples: Sequence[Example]) -> None:
+    many = [dataclasses.replace(e, id=f"{e.id}-{i}") for i in range(3) for e in examples]
+    design = Design.build(many, Data(), 2, 0)
+    sure = np.where(design.label, 0.9, 0.1)
+    mapped = calibrate_pages(design, sure)
+    assert mapped is not None
+    mapped.check()
+    assert mapped.values.min() > 0.99  # every page is cut rightly, though each expects less
+    assert calibrate_pages(Design.build(examples, Data(), 2, 0), sure[: len(design.label) // 3]) is None
+    kept = np.array([True, False, True])
+    assert block_f1(np.array([2.0, 2.0, 4.0]), np.array([1, 1, 0], np.float32), kept) == pytest.approx(0.4)
+    assert block_f1(np.ones(3), np.zeros(3, np.float32), ~np.ones(3, np.bool_)) == 1.0
+
+
 def test_no_host_is_seen_by_the_model_that_scores_it(
     examples: Sequence[Example], recipe: Recipe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,14 +181,75 @@ def test_no_host_is_seen_by_the_model_that_scores_it(
         return score(model, example)  # type: ignore[arg-type]
 
     monkeypatch.setattr(evaluate_module, "score_page", watch)
-    scores = cross_validate(examples, recipe, folds=3, progress=None)
+    scores = cross_validate(examples, recipe, on="starter", folds=3, progress=None)
     assert len(scores) == len(examples)
     assert all(not trained & tested for trained, tested in zip(seen, scored, strict=True))
-    rows = {row.page_type: row for row in summary(scores)}
+    rows = {row.page_type: row for row in summary(scores, "starter")}
     assert rows["all"].pages == 40
     assert rows["all"].low <= rows["all"].f1 <= rows["all"].high
     assert rows["all"].f1 > 0.9  # forty pages of one template are easy; less would be a broken path
     assert rows["all"].oracle_f1 == pytest.approx(1.0)
+
+
+def test_a_corpus_left_out_is_not_seen(
+    examples: Sequence[Example], recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = [dataclasses.replace(e, corpus="wcxb", host=f"other-{e.host}", id=f"w{e.id}") for e in examples]
+    other[0] = dataclasses.replace(other[0], host=examples[0].host)
+    seen: list[Example] = []
+
+    def spy(chosen: Sequence[Example], *args: object, **kwargs: object) -> object:
+        seen.extend(chosen)
+        return fit(chosen, recipe)
+
+    monkeypatch.setattr(evaluate_module, "fit", spy)
+    monkeypatch.setattr(evaluate_module, "NearDuplicates", _NoTwins)
+    scores = leave_out([*examples, *other], recipe, on="starter", progress=None)
+    assert len(scores) == len(examples)
+    assert {e.id for e in seen} == {e.id for e in other[1:]}
+    assert np.mean([score.f1 for score in scores]) > 0.9
+
+
+class _NoTwins(NearDuplicates):
+    def pairs(self) -> Iterator[Near]:
+        return iter(())
+
+
+def test_near_duplicates_of_a_tested_page_are_left_out() -> None:
+    text = " ".join(f"word{i}" for i in range(80))
+    made = [
+        Page("starter", "toy", name, "", f"{name}.example", f"<p>{body}</p>".encode(), text=body)
+        for name, body in (("tested", text), ("twin", text), ("other", text[::-1]))
+    ]
+    other, tested, twin = make_examples(made)
+    assert [e.id for e in apart([twin, other], [tested])] == ["other"]
+
+
+def test_what_a_policy_keeps_follows_from_roles_and_from_the_title() -> None:
+    html = b"<title>Of apples and straw</title><nav>Home</nav><h1>Of apples and straw</h1><p>They are kept dry.</p>"
+    (example,) = make_examples([Page("scrapinghub", "toy", "a", "", "a", html, text="They are kept dry.")])
+    assert title_block(example.table) == 1
+    assert {v.policy: v.label.tolist() for v in views(example)} == {"body": [0, 0, 1], "article": [0, 1, 1]}
+    roles = np.array([ROLES.index(role) for role in ("navigation", "title", "main")], np.int8)
+    labelled = dataclasses.replace(example, corpus="starter", roles=roles, matched=np.array([0, 1, 1], np.float32))
+    found = {v.policy: v.label.tolist() for v in views(labelled)}
+    assert found == {"broad": [0, 1, 1], "body": [0, 0, 1], "article": [0, 1, 1]}
+
+
+def test_snippets_label_the_blocks_that_hold_them() -> None:
+    html = b"<p>A heron stood in the water.</p><p>Share this</p><p>It waited.</p>"
+    page = Page("trafilatura", "toy", "a", "", "a", html, with_=("heron stood", " "), without=("Share",))
+    (example,) = make_examples([page])
+    assert example.matched.tolist() == pytest.approx([1, 0, np.nan], nan_ok=True)
+    assert [v.policy for v in views(example)] == ["body"]
+    assert by_snippets(["both of them"], ["both"], ["them"]).tolist() == pytest.approx([np.nan], nan_ok=True)
+
+
+def test_long_pages_are_drawn_from_and_stand_for_all(examples: Sequence[Example]) -> None:
+    design = Design.build(examples, Data(blocks_a_page=4), 2, 0)
+    assert 0 < design.drawn.sum() < 0.8 * len(design.drawn)
+    stood_for = (design.weight * design.factor)[design.drawn].sum()
+    assert stood_for == pytest.approx(design.weight.sum(), rel=0.15)
 
 
 def test_roles_are_learned_where_a_corpus_labels_them(examples: Sequence[Example], recipe: Recipe) -> None:

@@ -83,35 +83,47 @@ def evaluate(
     folds: Annotated[int, typer.Option(min=2, help="Host-disjoint folds.")] = 5,
     source: SourceOption = None,
     limit: LimitOption = None,
+    leave_out: Annotated[
+        str | None, typer.Option(help="Train without this corpus, its hosts and near-duplicates, and score its pages.")
+    ] = None,
     predictions: Annotated[
         Path | None, typer.Option(help="Write the pages' texts, for `duramen bench --also`.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:
-    """Cross-validate a recipe: word F1, block F1 and the oracle over blocks, by page type, with intervals.
+    """Score a recipe on pages it did not see: word F1, block F1 and the oracle over blocks, by page type.
 
-    Every page is scored by a model that saw no page of its host.
+    Cross-validated, every page of the recipe's first corpus is scored by a model that saw no page of its host; with
+    --leave-out, every page of that corpus by a model of the recipe's other corpora. Pages are judged under the policy
+    of their corpus's gold.
     """
     from tqdm import tqdm
 
     from duramen_train.evaluate import cross_validate, summary
+    from duramen_train.evaluate import leave_out as without
     from duramen_train.fit import steps
 
-    plan, examples = _load(recipe, source, limit)
-    total = steps(plan) * folds
+    plan, examples = _load(recipe, source, limit, leave_out)
+    on = leave_out or plan.data.corpora[0]
+    total = steps(plan) * (1 if leave_out else folds)
     with tqdm(total=total, desc=f"evaluate {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
-        scores = cross_validate(examples, plan, folds=folds, progress=progress)
+        if leave_out:
+            scores = without(examples, plan, on=on, progress=progress)
+        else:
+            scores = cross_validate(examples, plan, on=on, folds=folds, progress=progress)
     if predictions:
-        _write_predictions(predictions, plan, scores, examples, folds)
-    rows = list(summary(scores))
+        _write_predictions(predictions, plan, scores, on, None if leave_out else folds)
+    rows = list(summary(scores, on))
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(row) for row in rows], indent=1))
     else:
         _print_table(rows)
 
 
-def _load(name: str, source: str | None, limit: int | None) -> tuple[Recipe, Sequence[Example]]:
-    """Return the recipe and its examples. `limit` takes every n-th page, not the first."""
+def _load(
+    name: str, source: str | None, limit: int | None, tested: str | None = None
+) -> tuple[Recipe, Sequence[Example]]:
+    """Return the recipe and its examples, and those of `tested`. `limit` takes every n-th page, not the first."""
     from duramen.errors import UsageError
     from duramen_train.examples import load_examples
     from duramen_train.recipe import load_recipe
@@ -119,7 +131,8 @@ def _load(name: str, source: str | None, limit: int | None) -> tuple[Recipe, Seq
     plan = load_recipe(name)
     if source and len(plan.data.corpora) != 1:
         raise UsageError(f"--from names one source, and recipe {plan.name} has {len(plan.data.corpora)} corpora")
-    examples = [e for corpus in plan.data.corpora for e in load_examples(corpus, source)]
+    names = dict.fromkeys((*plan.data.corpora, *([tested] if tested else [])))
+    examples = [e for corpus in names for e in load_examples(corpus, source)]
     if limit and limit < len(examples):
         examples = [examples[i * len(examples) // limit] for i in range(limit)]
     return plan, examples
@@ -136,24 +149,29 @@ def _rows(path: Path) -> list[Row]:
         raise UsageError(f"{path} is no evaluation ({error}). {cure}") from error
 
 
-def _write_predictions(
-    path: Path, plan: Recipe, scores: Sequence[PageScore], examples: Sequence[Example], folds: int
-) -> None:
+def _write_predictions(path: Path, plan: Recipe, scores: Sequence[PageScore], on: str, folds: int | None) -> None:
     import duramen
-    from duramen_corpora import provenance
+    from duramen import weights
+    from duramen_corpora import corpus_info, provenance
     from duramen_corpora.predictions import Prediction, Run, write_predictions
 
+    how, note = f"{folds}-fold", f"each page by a model that saw no page of its host ({folds} host-disjoint folds)"
+    if folds is None:
+        how, note = (
+            "left out",
+            f"by a model of {plan.name}'s other corpora, without the hosts and near-duplicates of {on}",
+        )
     run = Run(
-        tool=f"duramen-{plan.name} ({folds}-fold)",
+        tool=f"duramen ({how})" if plan.name == weights.DEFAULT else f"duramen-{plan.name} ({how})",
         version=duramen.__version__,
-        corpus=examples[0].corpus,
-        revision=examples[0].revision,
+        corpus=on,
+        revision=corpus_info(on).revision,
         options={"recipe": plan.name, "folds": str(folds), "seed": str(plan.seed)},
         machine=provenance.machine(),
         date=provenance.now(),
         commit=provenance.commit(),
         command=provenance.command(),
-        note=f"each page by a model that saw no page of its host ({folds} host-disjoint folds)",
+        note=note,
     )
     write_predictions(path, run, [Prediction(score.id, score.text or None) for score in scores])
 

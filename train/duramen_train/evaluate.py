@@ -1,11 +1,12 @@
-"""Host-disjoint cross-validation: what a recipe is worth on hosts that it did not see.
+"""What a recipe is worth on hosts, or on a whole corpus, that it did not see.
 
-    result = cross_validate(examples, recipe, folds=5)
-    result.predictions      # page id -> text, each page by a model that saw no page of its host
-    summary(result)         # word F1, block F1 and the oracle, by page type, with intervals
+    scores = cross_validate(examples, recipe, on="wcxb", folds=5)     # host-disjoint folds
+    scores = leave_out(examples, recipe, on="scrapinghub")            # trained on the other corpora alone
+    summary(scores, "wcxb") # word F1, block F1 and the oracle, by page type, with intervals
 
 Every fold is a whole training run, stacking and calibration inside it, and pages are judged by the arrays that would be
-shipped: nothing of a held-out host has been near the model that scores it.
+shipped, under the policy of their corpus's gold: nothing of a held-out host, in whatever corpus, has been near the
+model that scores it.
 """
 
 from __future__ import annotations
@@ -20,15 +21,16 @@ from tqdm import tqdm
 
 from duramen.model import Model
 from duramen.render import to_text
-from duramen.select import select
 from duramen_corpora.align import oracle
 from duramen_corpora.fit import host_interval
 from duramen_corpora.folds import host_folds
-from duramen_corpora.words import word_overlap
+from duramen_corpora.nearby import NearDuplicates
+from duramen_corpora.words import tokens, word_overlap
 from duramen_train.design import THRESHOLD
 from duramen_train.examples import Example
 from duramen_train.fit import fit
 from duramen_train.recipe import Recipe
+from duramen_train.views import own_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ class PageScore:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the result: means over pages of one type. `low` and `high` bound word F1 with 95 % confidence."""
+    """A line of the result: means over a corpus's pages of one type. `low` and `high` bound word F1 with 95 %."""
 
+    corpus: str
     page_type: str
     pages: int
     f1: float
@@ -63,21 +66,46 @@ class Row:
 
 
 def cross_validate(
-    examples: Sequence[Example], recipe: Recipe, *, folds: int, progress: tqdm | None
+    examples: Sequence[Example], recipe: Recipe, *, on: str, folds: int, progress: tqdm | None
 ) -> list[PageScore]:
-    """Score every page by a model fitted without its host. Deterministic under the recipe's seed."""
-    fold = host_folds([e.host for e in examples], folds, recipe.seed, page_types=[e.page_type for e in examples])
+    """Score every page of the corpus `on` by a model fitted without its host. Deterministic under the recipe's seed."""
+    strata = [f"{e.corpus} {e.page_type}" for e in examples]
+    fold = host_folds([e.host for e in examples], folds, recipe.seed, page_types=strata)
     scores: list[PageScore] = []
     for held in range(folds):
         model = fit([e for e, f in zip(examples, fold, strict=True) if f != held], recipe, progress=progress)
-        scores += [score_page(model, e) for e, f in zip(examples, fold, strict=True) if f == held]
+        scores += [score_page(model, e) for e, f in zip(examples, fold, strict=True) if f == held and judged_on(e, on)]
     return sorted(scores, key=lambda score: score.id)
 
 
+def leave_out(examples: Sequence[Example], recipe: Recipe, *, on: str, progress: tqdm | None) -> list[PageScore]:
+    """Score every page of the corpus `on` by one model of the other corpora, without its hosts and near-duplicates."""
+    tested = [e for e in examples if e.corpus == on]
+    model = fit(apart([e for e in examples if e.corpus != on], tested), recipe, progress=progress)
+    return sorted((score_page(model, e) for e in tested if judged_on(e, on)), key=lambda score: score.id)
+
+
+def judged_on(example: Example, corpus: str) -> bool:
+    """Whether a page is of the corpus and has a gold text: snippets alone give no word F1."""
+    return example.corpus == corpus and not np.isnan(example.matched).any()
+
+
+def apart(examples: Sequence[Example], tested: Sequence[Example]) -> list[Example]:
+    """Return the pages that share no host with `tested` and are near-duplicates of none of them."""
+    hosts = {e.host for e in tested}
+    others = [e for e in examples if e.host not in hosts]
+    with NearDuplicates() as near:
+        for example in (*tested, *others):
+            texts = [tokens(example.table.block_text(i)) for i in range(len(example.table))]
+            near.add(tokens(example.gold), [word for text in texts for word in text])
+        twins = {pair.second for pair in near.pairs() if pair.first < len(tested) <= pair.second}
+    return [e for i, e in enumerate(others, len(tested)) if i not in twins]
+
+
 def score_page(model: Model, example: Example) -> PageScore:
-    """Judge one page and compare with its gold."""
+    """Judge one page under the policy of its corpus, and compare with its gold."""
     table, gold = example.table, example.matched >= THRESHOLD
-    chosen = select(model.judge(table).content, table["words"].astype(np.float64))
+    chosen = model.choose(table, model.judge(table, own_policy(example.corpus)).content)
     text = to_text(table, np.flatnonzero(chosen.kept).tolist())
     overlap = word_overlap(text, example.gold)
     return PageScore(
@@ -101,18 +129,19 @@ def oracle_f1(example: Example) -> float:
     return word_overlap("\n\n".join(t for t, k in zip(texts, kept, strict=True) if k), example.gold).f1
 
 
-def summary(scores: Sequence[PageScore], seed: int = 0) -> Iterator[Row]:
+def summary(scores: Sequence[PageScore], corpus: str, seed: int = 0) -> Iterator[Row]:
     """Return a row a page type, most pages first, and one for all pages."""
     for name, _ in Counter(score.page_type for score in scores).most_common():
-        yield _row(name, [score for score in scores if score.page_type == name], seed)
-    yield _row("all", list(scores), seed)
+        yield _row(corpus, name, [score for score in scores if score.page_type == name], seed)
+    yield _row(corpus, "all", list(scores), seed)
 
 
-def _row(name: str, scores: list[PageScore], seed: int) -> Row:
+def _row(corpus: str, name: str, scores: list[PageScore], seed: int) -> Row:
     f1 = np.array([score.f1 for score in scores])
     low, high = host_interval(f1, [score.host for score in scores], seed=seed)
     right, kept, gold = np.sum([score.blocks for score in scores], axis=0).tolist()
     return Row(
+        corpus=corpus,
         page_type=name,
         pages=len(scores),
         f1=float(f1.mean()),

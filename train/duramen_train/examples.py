@@ -33,7 +33,7 @@ from duramen_corpora.whole import whole_file
 _CODE = (
     *("duramen._walk", "duramen.page", "duramen.decode"),
     *("duramen_corpora.align", "duramen_corpora.matching", "duramen_corpora.subsequence", "duramen_corpora.words"),
-    *("duramen_corpora.weak.clues", "duramen_corpora.weak.rank"),
+    *("duramen_corpora.weak.clues", "duramen_corpora.weak.rank", "duramen_train.examples"),
 )
 
 
@@ -41,9 +41,10 @@ _CODE = (
 class Example:
     """One labelled page.
 
-    `matched`: float32, one a block, the share of its words that the gold covers. `roles`: int8, one a block, index into
-    `duramen.ROLES`, -1 where the corpus labels none. `weak`: the same, guessed from the markup
-    (`duramen_corpora.weak`). `found`: the share of the gold that is in the page at all.
+    `matched`: float32, one a block, the share of its words that the gold covers; NaN where the gold does not tell, as
+    snippets do of most blocks. `roles`: int8, one a block, index into `duramen.ROLES`, -1 where the corpus labels none.
+    `weak`: the same, guessed from the markup (`duramen_corpora.weak`). `found`: the share of the gold that is in the
+    page at all.
     """
 
     id: str
@@ -65,7 +66,7 @@ def load_examples(name: str, source: str | Path | None = None) -> list[Example]:
     path = cache_folder() / "examples" / f"{name}-{_key(facts.path, facts.content_hash)}.npz"
     if path.is_file():
         return _read(path)
-    rows = (page for page in pages(load(name, source)) if page.text is not None and page.split == "dev")
+    rows = (page for page in pages(load(name, source)) if page.split == "dev" and _has_gold(page))
     found = make_examples(tqdm(rows, f"label {name}", facts.pages, unit="page", file=sys.stderr, disable=None))
     _write(path, found)
     return found
@@ -76,13 +77,20 @@ def make_examples(labelled: Iterable[Page]) -> list[Example]:
     return sorted((_example(page) for page in labelled), key=lambda example: example.id)
 
 
+def _has_gold(page: Page) -> bool:
+    return page.text is not None or bool(page.with_)
+
+
 def _example(page: Page) -> Example:
     parsed = duramen.parse(page.html, encoding=page.charset)
     gold = page.text or ""
-    alignment = align(parsed.texts, gold)
     names = labels_from_xpaths(parsed, page.blocks) if page.blocks else [None] * len(parsed)
     roles = _indices(names)
-    matched = alignment.matched
+    if page.text is None:
+        matched, found = by_snippets(parsed.texts, page.with_, page.without), 1.0
+    else:
+        alignment = align(parsed.texts, gold)
+        matched, found = alignment.matched, alignment.gold_found
     if page.blocks:  # labels by construction need no alignment
         broad = [ROLES.index(role) for role in corpus_info(page.corpus).gold_roles]
         matched = np.where(roles >= 0, np.isin(roles, broad), matched).astype(np.float32)
@@ -97,8 +105,20 @@ def _example(page: Page) -> Example:
         matched=matched,
         roles=roles,
         weak=_indices([clue.role if clue else None for clue in weak_roles(parsed)]),
-        found=alignment.gold_found,
+        found=found,
     )
+
+
+def by_snippets(texts: Sequence[str], with_: Sequence[str], without: Sequence[str]) -> NDArray[np.float32]:
+    """Return 1 for blocks that hold a snippet of `with_`, 0 for those that hold one of `without`, NaN for the rest.
+
+    White space aside, a snippet has to stand in one block; a block that holds both kinds tells nothing.
+    """
+    plain = [" ".join(text.split()) for text in texts]
+    wanted, unwanted = ([" ".join(s.split()) for s in snippets if s.strip()] for snippets in (with_, without))
+    right = np.array([any(s in text for s in wanted) for text in plain], np.bool_)
+    wrong = np.array([any(s in text for s in unwanted) for text in plain], np.bool_)
+    return np.where(right == wrong, np.nan, np.where(right, 1.0, 0.0)).astype(np.float32)
 
 
 def _indices(names: Sequence[Role | None]) -> NDArray[np.int8]:

@@ -1,4 +1,4 @@
-"""Fitted scikit-learn estimators to plain arrays, which the library evaluates without scikit-learn."""
+"""Fitted LightGBM trees to plain arrays, which the library evaluates without LightGBM."""
 
 from __future__ import annotations
 
@@ -9,44 +9,41 @@ from numpy.typing import NDArray
 
 from duramen.forest import Forest
 
+_Tree = tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]
 
-def flatten(estimator: Any) -> Forest:
-    """Return the trees of a fitted two-class `HistGradientBoostingClassifier` as a `Forest`.
 
-    Reads the fitted attributes `_predictors` and `_baseline_prediction` (scikit-learn 1.5 to 1.9,
-    sklearn/ensemble/_hist_gradient_boosting/gradient_boosting.py). Missing values and categories are refused: features
-    are always finite numbers.
+def flatten(booster: Any) -> Forest:
+    """Return the trees of a fitted two-class `lightgbm.Booster` as a `Forest`.
+
+    Reads `Booster.dump_model`, whose leaves hold the average log-odds as well (LightGBM 4). Missing values and
+    categories are refused: features are always finite numbers.
     """
-    trees = [predictor.nodes for (predictor,) in estimator._predictors]
-    parts = [_flatten_tree(nodes) for nodes in trees]
-    starts = np.concatenate(([0], np.cumsum([len(feature) for feature, _, _ in parts]))).astype(np.int32)
-    left = [np.where(f >= 0, x + start, -1) for (f, _, x), start in zip(parts, starts[:-1], strict=True)]
+    trees = [_flatten_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    starts = np.concatenate(([0], np.cumsum([len(feature) for feature, _, _ in trees]))).astype(np.int32)
+    left = [np.where(f >= 0, x + start, -1) for (f, _, x), start in zip(trees, starts[:-1], strict=True)]
     return Forest(
         roots=starts[:-1].copy(),
-        feature=np.concatenate([f for f, _, _ in parts]).astype(np.int32),
-        threshold=np.concatenate([t for _, t, _ in parts]).astype(np.float32),
+        feature=np.concatenate([f for f, _, _ in trees]).astype(np.int32),
+        threshold=np.concatenate([t for _, t, _ in trees]).astype(np.float32),
         left=np.concatenate(left).astype(np.int32),
-        baseline=float(np.asarray(estimator._baseline_prediction).ravel()[0]),
+        baseline=0.0,
     )
 
 
-def _flatten_tree(nodes: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
-    """Number a tree's nodes anew, breadth first, so that siblings stand side by side and children after parents."""
-    if nodes["is_categorical"].any():
-        raise ValueError("categorical splits cannot be flattened: train on numbers")
-    order, place = [0], 0
-    left = np.full(len(nodes), -1, np.int32)
-    while place < len(order):
-        node = nodes[order[place]]
-        if not node["is_leaf"]:
-            left[place] = len(order)
-            order += [int(node["left"]), int(node["right"])]
-        place += 1
-    sorted_nodes = nodes[order]
-    leaf = sorted_nodes["is_leaf"].astype(bool)
-    feature = np.where(leaf, -1, sorted_nodes["feature_idx"]).astype(np.int32)
-    threshold = np.where(leaf, sorted_nodes["value"], _round_down(sorted_nodes["num_threshold"]))
-    return feature, threshold.astype(np.float32), left
+def _flatten_tree(root: dict[str, Any]) -> _Tree:
+    """Number a tree's nodes breadth first, so that siblings stand side by side and children after parents."""
+    nodes = [root]
+    left: list[int] = []
+    while len(left) < len(nodes):
+        node = nodes[len(left)]
+        left.append(len(nodes) if "split_feature" in node else -1)
+        if "split_feature" in node:
+            if node["decision_type"] != "<=" or node["missing_type"] != "None":
+                raise ValueError("categories and missing values cannot be flattened: train on finite numbers")
+            nodes += [node["left_child"], node["right_child"]]
+    feature = np.array([node.get("split_feature", -1) for node in nodes], np.int32)
+    values = np.array([node["threshold"] if "split_feature" in node else node["leaf_value"] for node in nodes])
+    return feature, np.where(feature < 0, values, _round_down(values)).astype(np.float32), np.array(left, np.int32)
 
 
 def _round_down(thresholds: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -29,13 +30,18 @@ class Data:
     """Which pages are trained on, and how much each counts.
 
     Pages with less than `min_found` of their gold in the page are left out. A block weighs `words ** word_power`; a
-    page's blocks together weigh `total ** page_power`, so 0 makes all pages equal.
+    page's blocks together weigh `total ** page_power`, so 0 makes all pages equal; `weights` multiplies that for a
+    corpus, and `worked_out` for the answers to policies that are not the corpus's own. Scorers learn from about
+    `blocks_a_page`; the lexicon and the calibration from all.
     """
 
     corpora: tuple[str, ...] = ("wcxb",)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    worked_out: float = 0.5
     min_found: float = 0.5
     word_power: float = 0.5
     page_power: float = 0.5
+    blocks_a_page: int = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,19 @@ class LexiconRecipe:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One scorer. `boosting`: scikit-learn's histogram gradient boosting; `logistic`: its logistic regression."""
+    """One scorer. `boosting`: LightGBM's gradient-boosted trees; `logistic`: scikit-learn's logistic regression.
+
+    `max_features` is the share of columns that a tree may use, `bins` how finely a column is divided.
+    """
 
     kind: Literal["boosting", "logistic"] = "boosting"
     iterations: int = 150
     learning_rate: float = 0.1
     leaves: int = 31
-    min_samples_leaf: int = 40
+    min_samples_leaf: int = 20
     l2: float = 1.0
     max_features: float = 0.5
+    bins: int = 127
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ def further_weights() -> list[str]:
 def trained_on(weights: str | None = None, policy: Policy = "broad") -> dict[str, str]:
     """Return corpus → source, as the weights' own config tells it. Raises DataError where it does not tell.
 
-    What a block is called decides under every policy but `broad`, so there the pages that taught names count as well.
+    What a block is called decides under `comments` alone, so there the pages that taught names count as well.
     """
-    names = {} if policy == "broad" else dict.fromkeys(_config(weights).get("roles_trained_on", {}), _NAMES)
+    names = {} if policy != "comments" else dict.fromkeys(_config(weights).get("roles_trained_on", {}), _NAMES)
     return names | dict.fromkeys(_config(weights)["trained_on"], _CONTENT)
 
 

@@ -141,6 +141,7 @@ CORPUS = CorpusInfo(
     gold="text; snippets that must and must not be there",
     gold_roles=POLICIES["broad"],
     shippable=False,
+    cards=True,
     marker=".",
     citation="Whoever made the folder.",
     faults=("What a folder holds, and what its gold keeps, only its owner knows.",),

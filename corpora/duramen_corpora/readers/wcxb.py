@@ -99,6 +99,7 @@ CORPUS = CorpusInfo(
     gold="text, with lists, cards and calls to read on; snippets that must and must not be there",
     gold_roles=POLICIES["body"],
     shippable=True,
+    cards=True,
     content_hash="28580498425ee0449e4b481da0431dbf90817ad47d55bfc8dd0cdcd59246bdce",
     upstream="https://github.com/Murrough-Foley/web-content-extraction-benchmark",
     marker="dev/ground-truth",

@@ -145,6 +145,7 @@ CORPUS = CorpusInfo(
     gold="Markdown; main or title for each element that people marked, nothing said of the others",
     gold_roles=POLICIES["broad"],
     shippable=False,
+    cards=True,
     content_hash="f65f26bfb8d8d87934347867b8fb95ebbeed66ac48992a9347eed435f673cdfe",
     upstream="https://github.com/opendatalab/WebMainBench",
     marker="data/sample_dataset.jsonl",

@@ -72,6 +72,7 @@ CORPUS: Final = CorpusInfo(
     gold="a role for every block; text of main and title",
     gold_roles=POLICIES["broad"],
     shippable=True,
+    cards=True,
     citation="The Duramen authors: the Duramen starter corpus.",
     faults=(
         "Generated: a score on it says what an extractor does with a family of markup, not how it fares on the web.",

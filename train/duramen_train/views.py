@@ -1,0 +1,81 @@
+"""What a policy keeps of a labelled page: one page, several right answers.
+
+A corpus's gold answers one question, its own policy's. Where a page's roles are labelled, every policy's answer follows
+from them; where gold is running text alone, the answer with the title follows too, if the title can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duramen.blocks import TAG_IDS, BlockTable
+from duramen.roles import POLICIES, ROLES, Policy
+from duramen_corpora import corpus_info
+from duramen_train.examples import Example
+
+#: The policies that are learned; `comments` is `broad` and what the role head calls a comment.
+LEARNED: Final[tuple[Policy, ...]] = ("broad", "body", "article")
+_HEADINGS: Final = [TAG_IDS["h1"], TAG_IDS["h2"]]
+_ALIKE: Final = 0.6  # share of words that a heading and <title> have in common, either way
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page as one policy sees it. `label`: float32, one a block, the share of it that is kept, NaN where unknown.
+
+    `own` is True for the policy of the corpus's gold, and False for answers that were worked out.
+    """
+
+    example: Example
+    policy: Policy
+    label: NDArray[np.float32]
+    own: bool
+
+
+def views(example: Example) -> Iterator[View]:
+    """Yield the page's own view first, then those that follow from what is known of it."""
+    policy = own_policy(example.corpus)
+    yield View(example, policy, example.matched, own=True)
+    for other in LEARNED:
+        label = None if other == policy else _worked_out(example, policy, other)
+        if label is not None:
+            yield View(example, other, label, own=False)
+
+
+@cache
+def own_policy(corpus: str) -> Policy:
+    """Return the policy that a corpus's gold answers, among those that are learned."""
+    policy = corpus_info(corpus).policy
+    return "broad" if policy == "comments" else policy
+
+
+def _worked_out(example: Example, own: Policy, policy: Policy) -> NDArray[np.float32] | None:
+    if (example.roles >= 0).any():
+        kept = np.isin(example.roles, [ROLES.index(role) for role in POLICIES[policy]])
+        return np.where(example.roles >= 0, kept, np.nan).astype(np.float32)
+    if (own, policy) != ("body", "article") or np.isnan(example.matched).any():
+        return None
+    title = title_block(example.table)
+    if title is None:
+        return None
+    label: NDArray[np.float32] = example.matched.copy()
+    label[title] = 1.0
+    return label
+
+
+def title_block(table: BlockTable) -> int | None:
+    """Return the block that repeats the page's `<title>`: of headings of rank 1 and 2, the one most alike; or None."""
+    start, end = table["word_start"], table["word_end"]
+    found = np.concatenate(([0], np.cumsum(np.isin(table.words, table.title))))
+    common = found[end] - found[start]
+    longer = np.maximum(end - start, 1)
+    alike = np.minimum(common / longer, np.minimum(common / max(len(table.title), 1) * 2.0, 1.0))
+    alike[~np.isin(table["tag"], _HEADINGS)] = 0.0
+    best = int(np.argmax(alike)) if len(alike) else 0
+    return best if len(alike) and alike[best] >= _ALIKE else None
