@@ -35,11 +35,10 @@ class CorpusInfo:
     folder in upstream's layout has; `archive` the file name under which `$DURAMEN_CORPORA` may hold the corpus;
     `folder` where a corpus that ships with Duramen is installed; `pages` the number of pages of each split; `forms`
     what its gold is made of, which `gold` says in words; `gold_roles` what its gold text includes; `cards` whether
-    lists and cards count as main there, or running text alone; `shippable` whether weights that are shipped may be trained on
-    it; `metric` the one that it was published with, by which boards over it are ranked (a name of `duramen bench
-    metrics`); `pages_of` the corpus that has the same pages, or more of them, with another gold: never count both;
-    `content_hash` of its dev split (`load.content_hash`), "" where
-    nothing is pinned.
+    lists and cards count as main there, or running text alone; `shippable` whether weights that are shipped may be
+    trained on it; `metric` the one that it was published with, by which boards over it are ranked (a name of `duramen
+    bench metrics`); `pages_of` the corpus that has the same pages, or more of them, with another gold: never count
+    both; `content_hash` of its dev split (`load.content_hash`), "" where nothing is pinned.
     """
 
     name: str
