@@ -32,7 +32,7 @@ for spec in starter scrapinghub mozilla-readability readability-wceb google-tren
     duramen bench run "${spec%%:*}" --tools all --deadline 120 "${limit[@]}" --out "$work/bench"
 done
 # Then times, one tool at a time on one core.
-duramen bench time wcxb --tools all --pages 40 --repeats 3 --out "$work/bench"
+duramen bench time wcxb --tools all --pages 30 --repeats 3 --out "$work/bench"
 
 # Rows of tools that do not install here, from the predictions that upstream publishes with the corpus.
 published=$(duramen corpora path scrapinghub)/output

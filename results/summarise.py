@@ -11,45 +11,56 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from duramen_bench.metrics import METRICS
+from duramen_bench.registry import TOOLS
 from duramen_corpora import CORPORA
 
 _HERE = Path(__file__).parent
 _README = _HERE.parent / "README.md"
 _BEGIN, _END = "<!-- scores:begin -->\n", "<!-- scores:end -->"
-_TITLES = {"wcxb": "WCXB dev", "scrapinghub": "scrapinghub", "starter": "starter"}
+_TITLES = {
+    "wcxb": "WCXB dev",
+    "scrapinghub": "scrapinghub",
+    "cleaneval": "CleanEval",
+    "dragnet": "Dragnet",
+    "l3s-gn1": "L3S-GN1",
+    "google-trends-2017": "Google-Trends",
+    "daniel": "DAnIEL",
+}
 
 
 def table(boards: list[dict[str, Any]]) -> str:
-    """Return the Markdown table: a row a tool, a column a corpus, rivals and ours by their best mean."""
+    """Return the Markdown table: a row a tool, a column a corpus, best mean first. Variants of a rival are left out."""
     cells: dict[str, dict[str, str]] = {}
-    speed: dict[str, str] = {}
+    parses: dict[str, str] = {}
     for board in boards:
         for row in board["tools"]:
-            if row["kind"] in ("rival", "ours"):
+            if row["kind"] in ("rival", "ours") and _shown(row) and board["corpus"] in _TITLES:
                 cells.setdefault(row["title"], {})[board["corpus"]] = _cell(board["corpus"], row)
-                if board["corpus"] == "wcxb" and row["timing"]:
-                    speed[row["title"]] = f"{row['timing']['median_ms']:.1f}"
-    columns = [*(f"{title}, {_metric(c).replace('_f1', ' F1')}" for c, title in _TITLES.items()), "ms a page (WCXB)"]
+                if row["timing"] and row["timing"]["per_parse"]:
+                    parses[row["title"]] = f"{row['timing']['per_parse']:.1f}"
+    columns = [*(f"{title}, {METRICS[CORPORA[c].metric].title}" for c, title in _TITLES.items()), "× lxml parse"]
     head = f"| | {' | '.join(columns)} |\n|---{'|--:' * len(columns)}"
-    order = sorted(cells, key=lambda title: -_mean(cells[title]))
-    rows = (f"| {t} | {' | '.join(cells[t].get(c, '') for c in _TITLES)} | {speed.get(t, '')} |" for t in order)
+    order = sorted(cells, key=lambda title: (len(cells[title]) < len(_TITLES), -_mean(cells[title])))
+    rows = (f"| {t} | {' | '.join(cells[t].get(c, '') for c in _TITLES)} | {parses.get(t, '')} |" for t in order)
     return head + "|\n" + "\n".join(rows) + "\n"
 
 
-def _metric(corpus: str) -> str:
-    """Return what the corpus is ranked by where it was published."""
-    return CORPORA[corpus].metric
+def _shown(row: dict[str, Any]) -> bool:
+    return row["kind"] == "ours" or row["tool"] not in TOOLS or TOOLS[row["tool"]].default
 
 
 def _cell(corpus: str, row: dict[str, Any]) -> str:
-    """Return the score with its interval; in brackets where the tool was trained on the corpus."""
-    score = row["scores"][_metric(corpus)]
-    text = f"{score['value']:.3f} ({score['low']:.3f}–{score['high']:.3f})".replace("0.", ".")
-    return f"[seen: {text}]" if row["trained_on"] else text
+    """Return the score; in brackets where the tool was trained on the corpus, bold where it shares the first rank."""
+    metric = CORPORA[corpus].metric
+    text = f"{row['scores'][metric]['value']:.3f}".removeprefix("0")
+    if row["trained_on"]:
+        return f"[{text}]"
+    return f"**{text}**" if row["ranks"].get(metric) == 1 else text
 
 
 def _mean(cells: dict[str, str]) -> float:
-    values = [float(cell.split()[0]) for cell in cells.values() if not cell.startswith("[")]
+    values = [float(cell.strip("*")) for cell in cells.values() if not cell.startswith("[")]
     return sum(values) / len(values) if values else 0.0
 
 

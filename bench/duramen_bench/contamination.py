@@ -21,7 +21,7 @@ from duramen_bench.registry import all_tools, resolve
 from duramen_bench.tool import Tool
 from duramen_corpora.hosts import known_hosts
 from duramen_corpora.predictions import Run
-from duramen_corpora.registry import corpus_info
+from duramen_corpora.registry import CORPORA, corpus_info
 
 #: Pages without a known host that may be passed over: a few make no difference to any score.
 _LITTLE = 0.01
@@ -38,17 +38,29 @@ class Met:
 def trained_on(run: Run) -> dict[str, str]:
     """Return corpus → source, as the run recorded it and as the registry has it now.
 
-    What is found out about a tool after its run holds for that run as well; what weights saw only the run can tell.
+    What is found out about a tool after its run holds for that run as well; what weights saw only the run can tell. Who
+    was trained on a corpus has seen the pages of another that has the same ones with another gold.
     """
+    found = _said(run)
+    twins = {twin: f"its pages are those of {name}: {why}" for name, why in found.items() for twin in _twins(name)}
+    return twins | found
+
+
+def _said(run: Run) -> dict[str, str]:
     row = all_tools().get(run.tool)
     return {**(row.trained_on if row else {}), **json.loads(run.options.get("bench.trained_on", "{}"))}
+
+
+def _twins(corpus: str) -> list[str]:
+    same = CORPORA[corpus].pages_of if corpus in CORPORA else ""
+    return [name for name, info in CORPORA.items() if name == same or info.pages_of == corpus]
 
 
 def hosts_met(run: Run) -> Met:
     """Return the hosts of all corpora that the tool was trained on."""
     told = json.loads(run.options.get("bench.trained_hosts", "{}"))
     hosts, unknown = set[str](), []
-    for corpus in trained_on(run):
+    for corpus in _said(run):
         known = known_hosts(corpus)
         hosts |= set(told.get(corpus, known.hosts if known else ()))
         if corpus not in told and (known is None or known.unplaced > _LITTLE * known.pages):

@@ -113,3 +113,9 @@ class TestScores:
     def test_what_is_unknown_is_said(self, scored: dict[str, ToolScore]) -> None:
         assert scored["vague"].hosts_unknown == ("canola",)
         assert scored["learned"].hosts_unknown == ()
+
+
+def test_the_same_pages_with_another_gold_are_seen_as_well() -> None:
+    run = Run("t", "1", "toy", "r1", {"bench.trained_on": json.dumps({"mozilla-readability": "its card"})})
+    assert trained_on(run)["readability-wceb"] == "its pages are those of mozilla-readability: its card"
+    assert "wcxb" not in trained_on(run)
