@@ -22,6 +22,7 @@ from duramen_bench.tool import Tool
 from duramen_corpora.hosts import known_hosts
 from duramen_corpora.predictions import Run
 from duramen_corpora.registry import CORPORA, corpus_info
+from duramen_corpora.schema import host_is_known
 
 #: Pages without a known host that may be passed over: a few make no difference to any score.
 _LITTLE = 0.01
@@ -81,7 +82,7 @@ def _listed(corpus: str, hosts: Iterable[str]) -> bool:
     known = known_hosts(corpus)
     if known is None:
         return False
-    named = {host for host in hosts if not host.startswith("unknown-")}
+    named = {host for host in hosts if host_is_known("", host)}
     return named <= known.hosts and len(named) >= (1 - _LITTLE) * len(known.hosts)
 
 

@@ -18,6 +18,7 @@ from typing import Final
 
 from duramen.errors import DataError, UsageError
 from duramen_corpora.registry import CORPORA, corpus_info
+from duramen_corpora.schema import host_is_known
 
 FILE: Final = Path(__file__).with_name("hosts.json")
 
@@ -54,10 +55,10 @@ def hosts_of(name: str) -> KnownHosts:
     hosts, pages, unplaced = set[str](), 0, 0
     for page in stream(name, split="dev"):
         pages += 1
-        if not page.url and page.host.startswith("unknown-"):
-            unplaced += 1
-        else:
+        if host_is_known(page.url, page.host):
             hosts.add(page.host)
+        else:
+            unplaced += 1
     return KnownHosts(stored(name).content_hash, pages, unplaced, frozenset(hosts))
 
 

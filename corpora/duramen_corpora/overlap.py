@@ -20,6 +20,7 @@ from itertools import combinations, combinations_with_replacement
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from duramen_corpora.nearby import LITTLE, THRESHOLD, NearDuplicates, page_words
+from duramen_corpora.schema import host_is_known
 from duramen_corpora.urls import address
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Seen:
     @property
     def site(self) -> str:
         """The host where pages can share it; "" for one that stands for a page whose host nobody knows."""
-        return "" if not self.url and self.host.startswith("unknown-") else self.host
+        return self.host if host_is_known(self.url, self.host) else ""
 
 
 @dataclass(frozen=True, slots=True)

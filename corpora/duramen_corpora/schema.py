@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 #: content from the rest and no more. It also ends what an element around it says: noise inside an article is noise.
 NOISE: Final = "noise"
 Label = Role | Literal["noise"]
+#: What the host of a page that gives no address begins with; its id follows, so that no other page shares it.
+UNKNOWN_HOST: Final = "unknown-"
+
+
+def host_is_known(url: str, host: str) -> bool:
+    """Whether `host` names a site that pages can share, and not a page whose address nobody knows."""
+    return bool(url) or not host.startswith(UNKNOWN_HOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Page:
 
     `html` is bytes as served and never holds a label. `text` is the gold main content (None: the corpus has none for
     this page; "": the right answer is nothing). `with_` and `without` are snippets that an extraction must, or must
-    not, contain. `host` is the registrable domain of `url`.
+    not, contain. `host` is the registrable domain of `url`; without one, `UNKNOWN_HOST` and the id.
     """
 
     corpus: str

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from duramen.errors import DataError
 from duramen.roles import POLICIES
 from duramen_corpora.finding import Finding
 from duramen_corpora.info import CorpusInfo
-from duramen_corpora.readers.files import host_of, parse_json, read_bytes, stems
-from duramen_corpora.readers.languages import page_language
+from duramen_corpora.readers.articles import read_articles
+from duramen_corpora.readers.files import parse_json, read_bytes, stems
 from duramen_corpora.schema import Page
 
 #: Golds whose HTML not every copy of the repository has. They are left out wherever it is there, so that the corpus is
@@ -27,10 +26,15 @@ _LOST: Final = frozenset(
 
 
 def read(folder: Path) -> Iterator[Page]:
-    """Yield the pages in the order of their ids. Raises DataError naming the page at fault."""
-    gold = parse_json(folder / "articles.json", "of every id")
-    for name in sorted((gold.keys() | stems(folder / "html", ".html")) - _LOST):
-        yield _page(folder, name, gold.get(name))
+    """Yield the pages in the order of their ids. Raises DataError naming the page at fault.
+
+    Every file is well-formed UTF-8: upstream stored what its downloader had decoded.
+    """
+    pages = folder / "html"
+    stored = stems(pages, ".html")
+    return read_articles(
+        CORPUS, folder / "articles.json", stored, lambda name: read_bytes(pages / f"{name}.html", name), _LOST
+    )
 
 
 def layout_faults(folder: Path) -> Iterator[Finding]:
@@ -38,25 +42,6 @@ def layout_faults(folder: Path) -> Iterator[Finding]:
     for name in sorted(_LOST & parse_json(folder / "articles.json", "of every id").keys()):
         reason = "there is its gold and, in some copies, no HTML; the reader passes it over"
         yield Finding(CORPUS.name, name, "no-html", "impossible", reason)
-
-
-def _page(folder: Path, name: str, gold: Any) -> Page:
-    if not isinstance(gold, dict) or not isinstance(gold.get("articleBody"), str):
-        raise DataError(f"page {name} has no gold: {folder / 'articles.json'} gives it no articleBody")
-    url = gold.get("url") or ""
-    html = read_bytes(folder / "html" / f"{name}.html", name)
-    return Page(
-        corpus=CORPUS.name,
-        revision=CORPUS.revision,
-        id=name,
-        url=url,
-        host=host_of(url) or f"unknown-{name}",
-        html=html,
-        charset="utf-8",  # every file is well-formed UTF-8: upstream stored what its downloader had decoded
-        text=gold["articleBody"],
-        page_type="article",
-        language=page_language(html),
-    )
 
 
 CORPUS = CorpusInfo(

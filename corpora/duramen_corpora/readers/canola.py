@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from duramen.errors import DataError
 from duramen_corpora.info import CorpusInfo
-from duramen_corpora.readers.files import by_stem, read_bytes
+from duramen_corpora.readers.files import by_stem, page_host, read_bytes
 from duramen_corpora.readers.nodes import block_labels, carried, labelled_runs, parsed_copy, text_of
 from duramen_corpora.schema import NOISE, Label, Page
 
@@ -59,7 +59,7 @@ def _page(name: str, labelled: bytes) -> Page:
         revision=CORPUS.revision,
         id=name,
         url="",  # the pages' <base> was made to point at the project
-        host=f"unknown-{name}",
+        host=page_host("", name),
         html=html,
         charset=_CHARSET,
         text=text_of(runs, {"main"}),

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from duramen_corpora.finding import Finding
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.charsets import decode_gold, stored_charset
-from duramen_corpora.readers.files import host_of, stems
+from duramen_corpora.readers.files import page_host, stems
 from duramen_corpora.readers.pairs import Pair, pairs
 from duramen_corpora.schema import Page
 
@@ -69,7 +69,7 @@ def page_of(pair: Pair, info: CorpusInfo) -> Page:
         revision=info.revision,
         id=pair.id,
         url=url,
-        host=host_of(url) or f"unknown-{pair.id}",
+        host=page_host(url, pair.id),
         html=parts.html,
         charset=stored_charset(parts.html, parts.encoding),
         text=text,

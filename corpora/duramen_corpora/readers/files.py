@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duramen.errors import DataError
+from duramen_corpora.schema import UNKNOWN_HOST
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -109,6 +110,11 @@ def host_of(url: str) -> str:
     """
     found = _suffixes()(url)
     return f"{found.domain}.{found.suffix}".lower() if found.domain and found.suffix else found.domain.lower()
+
+
+def page_host(url: str, page: str) -> str:
+    """Return the host of a page's URL; without one, a host that is the page's own."""
+    return host_of(url) or f"{UNKNOWN_HOST}{page}"
 
 
 @cache

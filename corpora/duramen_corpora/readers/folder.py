@@ -22,7 +22,7 @@ from duramen.errors import DataError
 from duramen.roles import POLICIES
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.addresses import page_url
-from duramen_corpora.readers.files import gunzip, host_of, parse_json, read_bytes, read_text, snippets
+from duramen_corpora.readers.files import gunzip, page_host, parse_json, read_bytes, read_text, snippets
 from duramen_corpora.readers.languages import page_language
 from duramen_corpora.schema import Page
 from duramen_corpora.validate import SPLITS
@@ -95,7 +95,7 @@ def _page(name: str, files: _Files) -> Page:
         revision=CORPUS.revision,
         id=name,
         url=url,
-        host=host_of(url) or f"unknown-{name}",
+        host=page_host(url, name),
         html=html,
         charset=facts.get("charset"),
         text=None if text is None else read_text(text, name),

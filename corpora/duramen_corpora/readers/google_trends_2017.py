@@ -17,7 +17,7 @@ from duramen.errors import DataError
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.addresses import page_url
 from duramen_corpora.readers.charsets import stored_charset
-from duramen_corpora.readers.files import by_stem, host_of, read_bytes
+from duramen_corpora.readers.files import by_stem, page_host, read_bytes
 from duramen_corpora.readers.nodes import block_labels, carried, labelled_runs, parsed_copy
 from duramen_corpora.readers.pairs import Pair
 from duramen_corpora.schema import NOISE, Label, Page
@@ -60,7 +60,7 @@ def _page(pair: Pair) -> Page:
         revision=CORPUS.revision,
         id=pair.id,
         url=url,
-        host=host_of(url) or f"unknown-{pair.id}",
+        host=page_host(url, pair.id),
         html=pair.html,
         charset=charset,
         text="\n".join(text for text, label in zip(page.texts, labels, strict=True) if label == "main"),

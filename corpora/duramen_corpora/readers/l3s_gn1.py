@@ -18,7 +18,7 @@ from duramen.errors import DataError
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.addresses import page_url
 from duramen_corpora.readers.charsets import stored_charset
-from duramen_corpora.readers.files import host_of
+from duramen_corpora.readers.files import page_host
 from duramen_corpora.readers.nodes import Run, block_labels, carried, labelled_runs, parsed_copy, text_of
 from duramen_corpora.readers.pairs import Pair, matched
 from duramen_corpora.schema import NOISE, BlockLabel, Label, Page
@@ -58,7 +58,7 @@ def page_of(pair: Pair, runs: Sequence[Run], info: CorpusInfo) -> Page:
         revision=info.revision,
         id=pair.id,
         url=url,
-        host=host_of(url) or f"unknown-{pair.id}",
+        host=page_host(url, pair.id),
         html=pair.html,
         charset=stored_charset(pair.html),
         text=text_of(runs, _ARTICLE),

@@ -13,7 +13,7 @@ from pathlib import Path
 from duramen.roles import POLICIES
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.addresses import page_url
-from duramen_corpora.readers.files import host_of, read_bytes
+from duramen_corpora.readers.files import page_host, read_bytes
 from duramen_corpora.readers.languages import page_language
 from duramen_corpora.readers.markup import text_of
 from duramen_corpora.schema import Page
@@ -34,7 +34,7 @@ def _page(folder: Path) -> Page:
         revision=CORPUS.revision,
         id=name,
         url=url,
-        host=host_of(url) or f"unknown-{name}",
+        host=page_host(url, name),
         html=html,
         charset="utf-8",  # as upstream's tests read every file (test/utils.js), whatever its <meta> declares
         text=text_of(read_bytes(folder / "expected.html", name, "gold")),

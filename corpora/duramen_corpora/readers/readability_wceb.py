@@ -14,7 +14,7 @@ from duramen.roles import POLICIES
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.addresses import page_url
 from duramen_corpora.readers.charsets import stored_charset
-from duramen_corpora.readers.files import host_of
+from duramen_corpora.readers.files import page_host
 from duramen_corpora.readers.languages import page_language
 from duramen_corpora.readers.markup import text_of
 from duramen_corpora.readers.pairs import Pair, pairs
@@ -35,7 +35,7 @@ def _page(pair: Pair) -> Page:
         revision=CORPUS.revision,
         id=pair.id,
         url=url,
-        host=host_of(url) or f"unknown-{pair.id}",
+        host=page_host(url, pair.id),
         html=pair.html,
         charset=stored_charset(pair.html),
         text=text,

@@ -9,39 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from duramen.errors import DataError
 from duramen.roles import POLICIES
 from duramen_corpora.info import CorpusInfo
-from duramen_corpora.readers.files import gunzip, host_of, parse_json, stems
-from duramen_corpora.readers.languages import page_language
+from duramen_corpora.readers.articles import read_articles
+from duramen_corpora.readers.files import gunzip, stems
 from duramen_corpora.schema import Page
 
 
 def read(folder: Path) -> Iterator[Page]:
-    """Yield the pages in the order of their ids. Raises DataError naming the page at fault."""
-    gold = parse_json(folder / "ground-truth.json", "of every id")
-    for name in sorted(gold.keys() | stems(folder / "html", ".html.gz")):
-        yield _page(folder, name, gold.get(name))
+    """Yield the pages in the order of their ids. Raises DataError naming the page at fault.
 
-
-def _page(folder: Path, name: str, gold: Any) -> Page:
-    if not isinstance(gold, dict) or not isinstance(gold.get("articleBody"), str):
-        raise DataError(f"page {name} has no gold: {folder / 'ground-truth.json'} gives it no articleBody")
-    url = gold.get("url") or ""
-    html = gunzip(folder / "html" / f"{name}.html.gz", name)
-    return Page(
-        corpus=CORPUS.name,
-        revision=CORPUS.revision,
-        id=name,
-        url=url,
-        host=host_of(url) or f"unknown-{name}",
-        html=html,
-        charset="utf-8",  # README, "HTML": the files are "utf-8 encoded", whatever their <meta> declares
-        text=gold["articleBody"],
-        page_type="article",
-        language=page_language(html),  # upstream says nothing of languages, and one page in ten is not English
+    README, "HTML": the files are "utf-8 encoded". One page in ten is not English, though upstream says nothing of it.
+    """
+    pages = folder / "html"
+    stored = stems(pages, ".html.gz")
+    return read_articles(
+        CORPUS, folder / "ground-truth.json", stored, lambda name: gunzip(pages / f"{name}.html.gz", name)
     )
 
 

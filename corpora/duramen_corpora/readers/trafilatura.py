@@ -16,7 +16,7 @@ from duramen.errors import DataError
 from duramen.roles import POLICIES
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.addresses import page_url
-from duramen_corpora.readers.files import host_of, parse_json, read_bytes, snippets
+from duramen_corpora.readers.files import page_host, parse_json, read_bytes, snippets
 from duramen_corpora.readers.languages import page_language
 from duramen_corpora.schema import Page
 
@@ -54,7 +54,7 @@ def _page(folder: Path, url: str, file: str, record: dict[str, Any]) -> Page:
         revision=CORPUS.revision,
         id=name,
         url=url,
-        host=host_of(url) or f"unknown-{name}",
+        host=page_host(url, name),
         html=html,
         with_=gold["with"],
         without=gold["without"],

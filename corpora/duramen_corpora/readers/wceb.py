@@ -16,7 +16,7 @@ from duramen.errors import DataError
 from duramen.roles import POLICIES
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.addresses import page_url
-from duramen_corpora.readers.files import host_of, json_lines, read_bytes, stems
+from duramen_corpora.readers.files import json_lines, page_host, read_bytes, stems
 from duramen_corpora.readers.languages import page_language
 from duramen_corpora.schema import Page
 
@@ -54,7 +54,7 @@ def _page(path: Path, label: str, row: dict[str, Any] | None) -> Page:
         revision=CORPUS.revision,
         id=label,
         url=url,
-        host=host_of(url) or f"unknown-{label}",
+        host=page_host(url, label),
         html=html,
         charset="utf-8",  # upstream decoded every page and wrote it as UTF-8 (extract.py), whatever its <meta> declares
         text=row["plaintext"],

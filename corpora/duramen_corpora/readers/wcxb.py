@@ -14,7 +14,7 @@ from duramen.errors import DataError
 from duramen.roles import POLICIES
 from duramen_corpora.finding import Finding
 from duramen_corpora.info import CorpusInfo
-from duramen_corpora.readers.files import gunzip, host_of, parse_json, stems
+from duramen_corpora.readers.files import gunzip, page_host, parse_json, stems
 from duramen_corpora.schema import Page
 
 
@@ -62,7 +62,7 @@ def _page(folder: Path, name: str, split: str, metadata: dict[str, Any]) -> Page
         id=name,
         url=url,
         # A page of an unknown host is a host of its own: it must not tie others into one fold.
-        host=host_of(url) or f"unknown-{name}",
+        host=page_host(url, name),
         html=gunzip(folder / "html" / f"{name}.html.gz", label),
         # Upstream stored the pages as UTF-8 and reads every one so (README, "Quick start"), whatever <meta> declares.
         charset="utf-8",

@@ -17,7 +17,7 @@ from duramen.errors import DataError
 from duramen.roles import POLICIES
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.readers.annotations import edit_attributes, edit_tags
-from duramen_corpora.readers.files import host_of, json_lines
+from duramen_corpora.readers.files import json_lines, page_host
 from duramen_corpora.readers.languages import page_language
 from duramen_corpora.schema import BlockLabel, Page
 
@@ -65,7 +65,7 @@ def _page(name: str, row: dict[str, Any]) -> Page:
         revision=CORPUS.revision,
         id=name,
         url=url,
-        host=host_of(url) or f"unknown-{name}",
+        host=page_host(url, name),
         html=html,
         charset="utf-8",  # upstream stores text, whatever a <meta> in it declares
         text=row["groundtruth_content"],
