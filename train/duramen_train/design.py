@@ -13,7 +13,7 @@ from duramen.roles import Policy
 from duramen_corpora.folds import host_folds
 from duramen_train.examples import Example
 from duramen_train.recipe import Data
-from duramen_train.views import View, views
+from duramen_train.views import View, augmented, views
 
 #: A block is content where the gold covers at least half of its words.
 THRESHOLD = 0.5
@@ -21,11 +21,11 @@ THRESHOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Training blocks, one row each, in the order of `views`, each of which is a page under a policy.
+    """Training blocks, one row each, in the order of `views`, each of which is a page, or part of one, under a policy.
 
     `label` bool; `known` bool, whether the gold tells; `weight` float64, 0 where it does not; `fold` int64 (that of the
-    block's host); `view` index into `views`; `drawn` bool, the blocks that scorers learn from, and `factor` float64,
-    how many blocks each of those stands for.
+    block's host); `view` index into `views`; `real` bool, whether the view was not made up; `drawn` bool, the blocks
+    that scorers learn from, and `factor` float64, how many blocks each of those stands for.
     """
 
     views: Sequence[View]
@@ -34,6 +34,7 @@ class Design:
     weight: NDArray[np.float64]
     fold: NDArray[np.int64]
     view: NDArray[np.int64]
+    real: NDArray[np.bool_]
     drawn: NDArray[np.bool_]
     factor: NDArray[np.float64]
 
@@ -43,26 +44,30 @@ class Design:
         usable = [e for e in examples if len(e.table) and e.found >= data.min_found]
         strata = [f"{e.corpus} {e.page_type}" for e in usable]
         fold_of = host_folds([e.host for e in usable], folds, seed, page_types=strata)
-        dealt = [(view, fold) for e, fold in zip(usable, fold_of, strict=True) for view in views(e)]
-        every = [view for view, _ in dealt]
-        sizes = [len(view.label) for view in every]
-        number = np.repeat(np.arange(len(every)), sizes)
+        plain = [view for e in usable for view in views(e)]
+        every = [*plain, *augmented(plain, data, seed)]
+        number = np.repeat(np.arange(len(every)), [len(view.label) for view in every])
         share = np.concatenate([view.label for view in every])
         weight = np.concatenate([_weights(view, data) for view in every])
-        known = weight > 0
-        drawn, factor = _draw(weight, number, data.blocks_a_page, seed)
-        by_view = np.array([fold for _, fold in dealt])
-        return cls(every, share >= THRESHOLD, known, weight / weight.mean(), by_view[number], number, drawn, factor)
+        real = ~np.array([view.made for view in every])
+        # Half as many blocks of what was made up: it is there to be seen, not to be learned by heart.
+        size = np.where(real, data.blocks_a_page, data.blocks_a_page / 2)
+        drawn, factor = _draw(weight, number, size, seed)
+        dealt = dict(zip([(e.corpus, e.id) for e in usable], fold_of, strict=True))
+        fold = np.array([dealt[view.example.corpus, view.example.id] for view in every])[number]
+        real = real[number]
+        mean = weight[real].mean()
+        return cls(every, share >= THRESHOLD, weight > 0, weight / mean, fold, number, real, drawn, factor)
 
     @property
     def examples(self) -> list[Example]:
         """The pages, each once."""
-        return [view.example for view in self.views if view.own]
+        return [view.example for view in self.views if view.own and not view.made]
 
     @property
     def own(self) -> NDArray[np.bool_]:
-        """Whether a row is of its page's own view."""
-        return np.array([view.own for view in self.views])[self.view]
+        """Whether a row is of its page's own view, as the page is."""
+        return np.array([view.own and not view.made for view in self.views])[self.view]
 
     @property
     def folds(self) -> range:
@@ -90,20 +95,20 @@ def _weights(view: View, data: Data) -> NDArray[np.float64]:
     total = weight.sum()
     if total == 0:
         return weight
-    scale = data.weights.get(view.example.corpus, 1.0) * (1.0 if view.own else data.worked_out)
+    scale = data.weights.get(view.example.corpus, 1.0) * view.weight * (1.0 if view.own else data.worked_out)
     return np.asarray(weight * total ** (data.page_power - 1.0) * scale, np.float64)
 
 
 def _draw(
-    weight: NDArray[np.float64], page: NDArray[np.int64], size: int, seed: int
+    weight: NDArray[np.float64], page: NDArray[np.int64], size: NDArray[np.float64], seed: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    """Draw about `size` blocks a page, half of the chance by weight; return which, and how many each stands for.
+    """Draw about `size[page]` blocks a page, half of the chance by weight; return which, and how many each stands for.
 
     Blocks of a page resemble each other: of two thousand, eighty teach nearly as much, and cost less.
     """
     known = weight > 0
     count, total = np.bincount(page, known), np.bincount(page, weight)
     even = known / np.maximum(count, 1)[page]
-    chance = np.clip(size * (0.5 * even + 0.5 * weight / np.maximum(total, 1e-12)[page]), 1e-9, 1.0)
+    chance = np.clip(size[page] * (0.5 * even + 0.5 * weight / np.maximum(total, 1e-12)[page]), 1e-9, 1.0)
     drawn = known & (np.random.default_rng(seed).random(len(weight)) < chance)
     return drawn, 1.0 / chance

@@ -29,11 +29,12 @@ from duramen_corpora.load import load, pages, stored
 from duramen_corpora.sources import cache_folder
 from duramen_corpora.weak import weak_roles
 from duramen_corpora.whole import whole_file
+from duramen_train.fragments import Fragment, fragments
 
 _CODE = (
     *("duramen._walk", "duramen.page", "duramen.decode"),
     *("duramen_corpora.align", "duramen_corpora.matching", "duramen_corpora.subsequence", "duramen_corpora.words"),
-    *("duramen_corpora.weak.clues", "duramen_corpora.weak.rank", "duramen_train.examples"),
+    *("duramen_corpora.weak.clues", "duramen_corpora.weak.rank", "duramen_train.examples", "duramen_train.fragments"),
 )
 
 
@@ -44,7 +45,7 @@ class Example:
     `matched`: float32, one a block, the share of its words that the gold covers; NaN where the gold does not tell, as
     snippets do of most blocks. `roles`: int8, one a block, index into `duramen.ROLES`, -1 where the corpus labels none.
     `weak`: the same, guessed from the markup (`duramen_corpora.weak`). `found`: the share of the gold that is in the
-    page at all.
+    page at all. `parts`: pieces of the page that may stand for pages of their own (`duramen_train.fragments`).
     """
 
     id: str
@@ -58,6 +59,7 @@ class Example:
     roles: NDArray[np.int8]
     weak: NDArray[np.int8]
     found: float
+    parts: tuple[Fragment, ...] = ()
 
 
 def load_examples(name: str, source: str | Path | None = None) -> list[Example]:
@@ -106,6 +108,7 @@ def _example(page: Page) -> Example:
         roles=roles,
         weak=_indices([clue.role if clue else None for clue in weak_roles(parsed)]),
         found=found,
+        parts=tuple(fragments(parsed, matched, f"{page.corpus} {page.id}")),
     )
 
 
@@ -134,22 +137,29 @@ def _key(path: str, content_hash: str) -> str:
     return digest.hexdigest()[:16]
 
 
-# The cache: one .npz of numbers and UTF-8, nothing pickled. Each field is the pages' arrays end to end, with offsets.
+# The cache: one .npz of numbers and UTF-8, nothing pickled. Each field is the pages' arrays end to end, with offsets;
+# parts follow all pages, and say whose they are.
 
 _TEXTS = ("id", "corpus", "revision", "host", "page_type", "gold")
-_ARRAYS = ("matched", "roles", "weak")
+_ARRAYS = ("roles", "weak")
 _TABLE = ("blocks", "regions", "words", "attrs", "title")
 
 
 def _write(path: Path, examples: Sequence[Example]) -> None:
-    packed: dict[str, Any] = {"found": np.array([e.found for e in examples])}
+    parts = [(owner, part) for owner, e in enumerate(examples) for part in e.parts]
+    packed: dict[str, Any] = {
+        "found": np.array([e.found for e in examples]),
+        "owner": np.array([owner for owner, _ in parts], np.int64),
+    }
     for name in _TEXTS:
         _pack(packed, name, [np.frombuffer(getattr(e, name).encode(), np.uint8) for e in examples])
     for name in _ARRAYS:
         _pack(packed, name, [getattr(e, name) for e in examples])
+    labelled: list[Example | Fragment] = [*examples, *(part for _, part in parts)]
+    _pack(packed, "matched", [each.matched for each in labelled])
     for name in _TABLE:  # two-dimensional columns go in flattened, and come out by their known heights
-        _pack(packed, name, [getattr(e.table, name).ravel() for e in examples])
-    _pack(packed, "text", [np.frombuffer(e.table.text, np.uint8) for e in examples])
+        _pack(packed, name, [getattr(each.table, name).ravel() for each in labelled])
+    _pack(packed, "text", [np.frombuffer(each.table.text, np.uint8) for each in labelled])
     buffer = io.BytesIO()
     np.savez(buffer, **packed)
     with whole_file(path) as scratch:
@@ -163,18 +173,24 @@ def _pack(packed: dict[str, Any], name: str, arrays: Sequence[NDArray[Any]]) -> 
 
 def _read(path: Path) -> list[Example]:
     with np.load(path, allow_pickle=False) as packed:
-        fields = {name: _unpack(packed, name) for name in (*_TEXTS, *_ARRAYS, *_TABLE, "text")}
-        found = packed["found"]
-    heights = (len(duramen.blocks.BLOCK_COLUMNS), len(duramen.blocks.REGION_COLUMNS))
+        fields = {name: _unpack(packed, name) for name in (*_TEXTS, *_ARRAYS, *_TABLE, "matched", "text")}
+        found, owner = packed["found"], packed["owner"]
+    parts: list[list[Fragment]] = [[] for _ in found]
+    for i, page in enumerate(owner.tolist(), len(found)):
+        parts[page].append(Fragment(_table(fields, i), fields["matched"][i]))
     examples = []
     for i, share in enumerate(found.tolist()):
         values: dict[str, Any] = {name: fields[name][i].tobytes().decode() for name in _TEXTS}
-        values |= {name: fields[name][i] for name in _ARRAYS}
-        columns = [fields[name][i] for name in _TABLE]
-        blocks, regions = (np.ascontiguousarray(c.reshape(h, -1)) for c, h in zip(columns, heights, strict=False))
-        table = BlockTable(blocks, regions, fields["text"][i].tobytes(), *columns[2:])
-        examples.append(Example(**values, table=table, found=share))
+        values |= {name: fields[name][i] for name in (*_ARRAYS, "matched")}
+        examples.append(Example(**values, table=_table(fields, i), found=share, parts=tuple(parts[i])))
     return examples
+
+
+def _table(fields: dict[str, list[NDArray[Any]]], i: int) -> BlockTable:
+    heights = (len(duramen.blocks.BLOCK_COLUMNS), len(duramen.blocks.REGION_COLUMNS))
+    columns = [fields[name][i] for name in _TABLE]
+    blocks, regions = (np.ascontiguousarray(c.reshape(h, -1)) for c, h in zip(columns, heights, strict=False))
+    return BlockTable(blocks, regions, fields["text"][i].tobytes(), *columns[2:])
 
 
 def _unpack(packed: Any, name: str) -> list[NDArray[Any]]:

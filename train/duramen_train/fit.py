@@ -8,7 +8,7 @@ The run is deterministic: same pages, recipe and versions, same arrays.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -29,10 +29,12 @@ from duramen_train.lexicon import design_matrices, fit_lexicon
 from duramen_train.recipe import Recipe, Stage
 from duramen_train.roles import fit_roles
 from duramen_train.scorers import fit_scorer
-from duramen_train.views import LEARNED
+from duramen_train.views import LEARNED, Blank
 
 _Rows = NDArray[np.float32]
 _T = TypeVar("_T")
+#: Which of the three scores are withheld from a view: those of words, those of attributes near and far.
+_BLANK: Final[dict[Blank, list[int]]] = {"nothing": [], "words": [0], "attrs": [1, 2], "both": [0, 1, 2]}
 
 
 def fit(
@@ -92,6 +94,7 @@ class _Run:
         scores = np.zeros((3, len(design.label)), np.float32)
         for view, at in design.slices():
             scores[:, at] = np.stack(held_out[design.fold[at.start]].score(view.example.table))
+            scores[_BLANK[view.blank], at] = 0.0
         return final, scores
 
     def _stage(self, recipe: Stage, rows: _Rows, what: str) -> tuple[Forest | Linear, NDArray[np.float64]]:
@@ -115,11 +118,12 @@ class _Run:
         design = self.design
         found: dict[Policy, Calibration] = {}
         for policy in LEARNED:
-            at = design.of(policy) & design.known
+            at = design.of(policy) & design.known & design.real
             if at.any():
                 found[policy] = calibrate(raw[at], design.label[at], design.weight[at])
         if "broad" not in found:
-            found["broad"] = calibrate(raw[design.known], design.label[design.known], design.weight[design.known])
+            at = design.known & design.real
+            found["broad"] = calibrate(raw[at], design.label[at], design.weight[at])
         return found
 
     def _parallel(self, what: str, learn: Callable[[NDArray[np.bool_]], _T]) -> list[_T]:

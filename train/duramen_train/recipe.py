@@ -33,6 +33,10 @@ class Data:
     page's blocks together weigh `total ** page_power`, so 0 makes all pages equal; `weights` multiplies that for a
     corpus, and `worked_out` for the answers to policies that are not the corpus's own. Scorers learn from about
     `blocks_a_page`; the lexicon and the calibration from all.
+
+    Scorers also see a share of the pages again without scores for words (`blank_words`), for class names and their like
+    (`blank_attrs`) or for either (`blank_both`), and a share of the `fragments` that were cut from pages, each of which
+    counts `fragment_weight` of a page.
     """
 
     corpora: tuple[str, ...] = ("wcxb",)
@@ -42,6 +46,11 @@ class Data:
     word_power: float = 0.5
     page_power: float = 0.5
     blocks_a_page: int = 80
+    blank_words: float = 0.0
+    blank_attrs: float = 0.0
+    blank_both: float = 0.0
+    fragments: float = 0.0
+    fragment_weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
