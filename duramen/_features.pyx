@@ -15,7 +15,7 @@ written must therefore never depend on the page. Weights name their columns: new
 All sums are of float64 in the order of the blocks, and all columns are float32.
 """
 
-from libc.math cimport log, log1p, trunc
+from libc.math cimport log, log1p
 from libc.stdint cimport int32_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset

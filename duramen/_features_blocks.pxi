@@ -50,7 +50,10 @@ cdef void block_columns(Sheet* s, Page* p, double policy_body, double policy_tit
     markup(s, p)
     place(s, p)
     repetition(s, p)
-    in_title(s, p)
+    shared_words(s, p, "in_title_share", "of_title_share", &p.title)
+    shared_words(s, p, "in_description_share", "of_description_share", &p.description)
+    constant(s, "description_words", p.description.count)
+    distances(s, p)
     surroundings(s, p)
     headings(s, p)
     page_kind(s, p)
@@ -177,42 +180,74 @@ cdef inline void grouped(Groups* g, const Value* values, Py_ssize_t n, double* o
         out[g.of[i]] += values[i]
 
 
-cdef void in_title(Sheet* s, Page* p) noexcept nogil:
-    """How much of the block the page's title holds, and the other way round."""
-    cdef float* share = column(s, "in_title_share", 0)
-    cdef float* of_title = column(s, "of_title_share", 0)
+cdef void shared_words(
+    Sheet* s, Page* p, const char* in_name, const char* of_name, const Words* words
+) noexcept nogil:
+    """How much of the block the page's title, or its description, holds, and the other way round."""
+    cdef float* share = column(s, in_name, 0)
+    cdef float* whole = column(s, of_name, 0)
     cdef Py_ssize_t i, j, common
     for i in range(p.n):
         common = 0
         for j in range(p.word_start[i], p.word_end[i]):
-            common += is_title_word(p, p.hashes[j])
+            common += is_among(words, p.hashes[j])
         share[i] = <float>(<double>common / at_least(p.word_end[i] - p.word_start[i], 1))
-        of_title[i] = <float>(<double>common / at_least(p.title_words, 1))
+        whole[i] = <float>(<double>common / at_least(words.count, 1))
 
 
-cdef inline bint is_title_word(Page* p, uint32_t word) noexcept nogil:
-    cdef Py_ssize_t low = 0, high = p.title_words, middle
+cdef inline bint is_among(const Words* words, uint32_t word) noexcept nogil:
+    cdef Py_ssize_t low = 0, high = words.count, middle
     while low < high:
         middle = (low + high) // 2
-        if p.title[middle] < word:
+        if words.hashes[middle] < word:
             low = middle + 1
         else:
             high = middle
-    return low < p.title_words and p.title[low] == word
+    return low < words.count and words.hashes[low] == word
+
+
+cdef void distances(Sheet* s, Page* p) noexcept nogil:
+    """How far up the tree a block meets the page's first `<h1>`, and its longest block that is not mostly links."""
+    cdef Py_ssize_t i, heading = -1, longest = 0, most = -1
+    cdef float* out
+    for i in range(p.n):
+        if heading < 0 and p.tag[i] == TAG_H1:
+            heading = i
+        if p.words[i] > most and 2 * p.link_chars[i] < p.chars[i]:
+            longest, most = i, p.words[i]
+    meets(s, p, "h1_level", heading)
+    meets(s, p, "longest_level", longest)
+    out = column(s, "since_longest", 0)
+    for i in range(p.n):
+        out[i] = <float>(i - longest)
+
+
+cdef void meets(Sheet* s, Page* p, const char* name, Py_ssize_t other) noexcept nogil:
+    """Write how many regions up from a block another one is inside; N_LEVELS where it never is, one more for none."""
+    cdef float* out = column(s, name, 0)
+    cdef Py_ssize_t i
+    cdef int32_t at
+    cdef int k
+    for i in range(p.n):
+        k = N_LEVELS + 1 if other < 0 else 0
+        while k < N_LEVELS:
+            at = level(p, k)[i]
+            if p.first[at] <= other < p.end[at]:
+                break
+            k += 1
+        out[i] = k
 
 
 cdef void surroundings(Sheet* s, Page* p) noexcept nogil:
     """What the neighbours are like, and averages over the blocks 3, 8 and 20 to either side."""
     cdef int by, reach
     cdef Py_ssize_t i, n = p.n
-    # The weights learned neighbours' shares and scores cut to whole numbers: a share is 1 where all is link, else 0.
     for i in range(n):
-        p.block_values[i] = trunc(p.link_chars[i] / at_least(p.chars[i], 1))
-        p.block_scores[i] = trunc(p.lexical[i])
+        p.block_values[i] = p.link_chars[i] / at_least(p.chars[i], 1)
     for by in BESIDE:
         near(s, "words_%+d", by, p.words, -1)
         near(s, "link_share_%+d", by, p.block_values, -1)
-        near(s, "score_%+d", by, p.block_scores, 0)
+        near(s, "score_%+d", by, p.lexical, 0)
     for by in NEXT:
         near_equal(s, "same_tag_%+d", by, p.tag, -1)
         near_equal(s, "same_path_%+d", by, p.path_hash, 0)

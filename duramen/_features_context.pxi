@@ -24,6 +24,7 @@ cdef void context_columns(Sheet* s, Page* p) noexcept nogil:
     region_twins(s, p)
     core(s, p, 0.5)
     core(s, p, 0.8)
+    peaks(s, p)
     rank(s, p)
 
 
@@ -167,6 +168,16 @@ cdef void core(Sheet* s, Page* p, double part) noexcept nogil:
     out = column(s, "core%g_to", part)
     for i in range(p.n):
         out[i] = <float>(end - i)
+
+
+cdef void peaks(Sheet* s, Page* p) noexcept nogil:
+    """How far up the tree a block meets the one with most expected content, and the surest one."""
+    cdef Py_ssize_t i, heaviest = 0, surest = 0
+    for i in range(p.n):
+        heaviest = i if p.mass[i] > p.mass[heaviest] else heaviest
+        surest = i if p.odds[i] > p.odds[surest] else surest
+    meets(s, p, "heaviest_level", heaviest)
+    meets(s, p, "surest_level", surest)
 
 
 cdef void rank(Sheet* s, Page* p) noexcept nogil:

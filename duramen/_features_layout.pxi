@@ -38,8 +38,13 @@ cdef struct Groups:
     int32_t* size
     Py_ssize_t count
 
+cdef struct Words:
+    # Hashes of words, sorted.
+    uint32_t* hashes
+    Py_ssize_t count
+
 cdef struct Page:
-    Py_ssize_t n, regions, title_words
+    Py_ssize_t n, regions
     # the walk's columns, one a block
     Ints chars, words, link_chars, links, hash_links, punctuation, stops, commas, digits, capitals, uppercase
     Ints non_ascii, unspaced, bold_chars, images, inputs, breaks, tag, depth, region, flags, text_hash, path_hash
@@ -47,7 +52,7 @@ cdef struct Page:
     # and one a region
     Ints first, end, region_tag, region_path_hash, wider
     const uint32_t* hashes                   # of the words
-    uint32_t* title                          # and of the title's, sorted
+    Words title, description
     # what is asked or known of the blocks
     Scores score_words, score_near, score_far
     const double* odds                       # the first stage's probability
@@ -59,7 +64,6 @@ cdef struct Page:
     double* before                           # the weight of all blocks before
     double* mass                             # odds times weight
     double* block_values                     # scratch, one a block
-    double* block_scores
     double* run_sums[N_RUNS]                 # scratch, n + 1 each: sums of the first 0, 1, ... n
     double* region_sums[N_REGION_SUMS]       # scratch, one a region
     double* group_sums[2]                    # scratch, one a group
@@ -90,7 +94,9 @@ cdef class Layout:
             point_to_regions(&self.p, table.regions)
         self.make_room()
         if table is not None:
-            self.take_words(table.words, table.title)
+            self.point_to_words(table.words)
+            self.sort_words(&self.p.title, table.title)
+            self.sort_words(&self.p.description, table.description)
         with nogil:
             lay_out(&self.p)
 
@@ -127,7 +133,7 @@ cdef class Layout:
         p.lexical = <float*>self.take(n, sizeof(float))
         p.levels, p.heading = self.ints(n * N_LEVELS), self.ints(n)
         p.weight, p.before, p.mass = self.doubles(n), self.doubles(n), self.doubles(n)
-        p.block_values, p.block_scores = self.doubles(n), self.doubles(n)
+        p.block_values = self.doubles(n)
         for i in range(N_RUNS):
             p.run_sums[i] = self.doubles(n + 1)
         for i in range(N_REGION_SUMS):
@@ -142,20 +148,23 @@ cdef class Layout:
         p.twins.size = self.ints(p.regions)
         return 0
 
-    cdef int take_words(self, const uint32_t[::1] words, const uint32_t[::1] title) except -1:
-        """Point to the hashed words, and keep those of the title sorted."""
-        cdef Py_ssize_t i, n = title.shape[0]
+    cdef int point_to_words(self, const uint32_t[::1] words) except -1:
+        self.p.hashes = &words[0] if words.shape[0] else NULL
+        return 0
+
+    cdef int sort_words(self, Words* kept, const uint32_t[::1] words) except -1:
+        """Keep a copy of the hashed words, sorted."""
+        cdef Py_ssize_t i, n = words.shape[0]
         cdef int32_t* order = self.ints(n)
         cdef int32_t* scratch = self.ints(n)
-        cdef const uint32_t* keys = &title[0] if n else NULL
-        self.p.hashes = &words[0] if words.shape[0] else NULL
-        self.p.title = <uint32_t*>self.take(n, sizeof(uint32_t))
-        self.p.title_words = n
+        cdef const uint32_t* keys = &words[0] if n else NULL
+        kept.hashes = <uint32_t*>self.take(n, sizeof(uint32_t))
+        kept.count = n
         for i in range(n):
             order[i] = <int32_t>i
         sort_by(keys, order, scratch, n)
         for i in range(n):
-            self.p.title[i] = keys[order[i]]
+            kept.hashes[i] = keys[order[i]]
         return 0
 
 

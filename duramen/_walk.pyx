@@ -50,9 +50,10 @@ cdef struct Open:
     uint32_t path_hash
 
 cdef struct State:
-    Buffer text, blocks, regions, words, attrs, attr_scratch, stack, title
+    Buffer text, blocks, regions, words, attrs, attr_scratch, stack, title, description
     Block block
     bint failed, space, in_title, after_link
+    Buffer* aside                            # where words go that are no block's, as those of <title>
     int32_t elements, bold, links, newlines
     uint32_t word_hash, block_hash
     int32_t word_chars
@@ -223,6 +224,8 @@ cdef bint enter(State* s, xmlNode* node, int32_t top) noexcept nogil:
                 kind, id = K_BLOCK, T_CUSTOM
             p += 1
     if kind == K_SKIP:
+        if id == T_META:
+            read_description(s, node)
         return False
     if not reserve(s, &s.stack, sizeof(Open)):
         return False
@@ -272,7 +275,7 @@ cdef void enter_void(State* s, Open* o, int32_t top) noexcept nogil:
         s.block.inputs += 1
     elif o.tag == T_TITLE:
         end_word(s)
-        s.in_title = True
+        s.in_title, s.aside = True, &s.title
 
 
 cdef void leave(State* s) noexcept nogil:
@@ -364,11 +367,11 @@ cdef void link_wider(State* s) noexcept nogil:
 class Walk:
     """What a walk found, as bytes: int32 rows of BLOCK_COLUMNS and REGION_COLUMNS, UTF-8 text, uint32 hashes."""
 
-    __slots__ = ("attrs", "blocks", "regions", "text", "title", "words")
+    __slots__ = ("attrs", "blocks", "description", "regions", "text", "title", "words")
 
-    def __init__(self, blocks, regions, text, words, attrs, title):
+    def __init__(self, blocks, regions, text, words, attrs, title, description):
         self.blocks, self.regions, self.text = blocks, regions, text
-        self.words, self.attrs, self.title = words, attrs, title
+        self.words, self.attrs, self.title, self.description = words, attrs, title, description
 
 
 def walk(cetree._Element element not None, bint private=False):
@@ -391,8 +394,9 @@ def walk(cetree._Element element not None, bint private=False):
         return Walk(
             s.blocks.data[:s.blocks.size], s.regions.data[:s.regions.size], s.text.data[:s.text.size],
             s.words.data[:s.words.size], s.attrs.data[:s.attrs.size], s.title.data[:s.title.size],
+            s.description.data[:s.description.size],
         )
     finally:
-        for buffer in (0, 1, 2, 3, 4, 5, 6, 7):
+        for buffer in range(9):  # the state begins with its buffers
             free((<Buffer*>&s)[buffer].data)
 

@@ -121,3 +121,38 @@ cdef void read_attributes(State* s, Open* o, Buffer* out) noexcept nogil:
             if value[0] == c'#':
                 s.block.hash_links += 1
         attr = attr.next
+
+
+cdef inline const uint8_t* attribute(xmlNode* node, const char* name) noexcept nogil:
+    cdef xmlAttr* attr = node.properties
+    while attr != NULL:
+        if strcmp(<const char*>attr.name, name) == 0:
+            return value_of(attr)
+        attr = attr.next
+    return b""
+
+
+cdef bint describes(const uint8_t* name) noexcept nogil:
+    """Whether a `<meta>` of this name says what the page is about, in the page's own words."""
+    cdef char low[24]
+    cdef int n = 0
+    while name[n] and n < 23:
+        low[n] = <char>(name[n] | 0x20 if c'A' <= name[n] <= c'Z' else name[n])
+        n += 1
+    low[n] = 0
+    return (strcmp(low, "description") == 0 or strcmp(low, "og:description") == 0
+            or strcmp(low, "twitter:description") == 0)
+
+
+cdef void read_description(State* s, xmlNode* node) noexcept nogil:
+    """Keep the hashed words of a `<meta>` that describes the page, up to a bound: what is longer is no description."""
+    cdef bint titled = s.in_title, space = s.space
+    if s.description.size > 4 * MAX_DESCRIPTION:
+        return
+    if not (describes(attribute(node, "name")) or describes(attribute(node, "property"))):
+        return
+    end_word(s)
+    s.in_title, s.aside = True, &s.description
+    add_text(s, attribute(node, "content"), False)
+    end_word(s)
+    s.in_title, s.space, s.aside = titled, space, &s.title

@@ -29,6 +29,7 @@ _KINDS = {
     "audio": "s", "canvas": "s", "iframe": "s", "noembed": "s", "noframes": "s", "object": "s", "script": "s",
     "style": "s", "svg": "s", "template": "s", "video": "s", "datalist": "s",
     "br": "v", "img": "v", "input": "v", "head": "v", "title": "v",
+    "meta": "s",
 }
 #: Tag names; the `tag` columns index this.
 TAGS = tuple(_KINDS)
@@ -60,6 +61,7 @@ cdef enum:
     TABLE_SIZE = 1024
     MAX_WORDS = 40        # words a block that are hashed: a long paragraph is known by its start
     MAX_ATTRS = 24        # tokens an element
+    MAX_DESCRIPTION = 400  # words of a page's description, after which no more `<meta>` is read
     FNV = 16777619
     SEED = 2166136261U
     S_PART = 0x9E3779B9U   # salts keep the vocabularies apart
@@ -77,7 +79,7 @@ cdef struct Tag:
     int32_t flags
 
 cdef Tag TAG_TABLE[TABLE_SIZE]
-cdef int32_t T_A, T_BR, T_IMG, T_INPUT, T_HEAD, T_TITLE, T_INLINE, T_CUSTOM, T_B, T_STRONG
+cdef int32_t T_A, T_BR, T_IMG, T_INPUT, T_HEAD, T_TITLE, T_INLINE, T_CUSTOM, T_B, T_STRONG, T_META
 _NAMES = [name.encode() for name in TAGS]  # owns the bytes that TAG_TABLE points to
 
 _TAG_FLAGS = {
@@ -100,7 +102,7 @@ cdef inline uint32_t hash_name(const char* name) noexcept nogil:
 
 
 def _fill_tag_table():
-    global T_A, T_BR, T_IMG, T_INPUT, T_HEAD, T_TITLE, T_INLINE, T_CUSTOM, T_B, T_STRONG
+    global T_A, T_BR, T_IMG, T_INPUT, T_HEAD, T_TITLE, T_INLINE, T_CUSTOM, T_B, T_STRONG, T_META
     memset(TAG_TABLE, 0, sizeof(TAG_TABLE))
     cdef uint32_t slot
     for i, name in enumerate(TAGS):
@@ -117,6 +119,7 @@ def _fill_tag_table():
     where = {name: i for i, name in enumerate(TAGS)}
     T_A, T_BR, T_IMG, T_INPUT = where["a"], where["br"], where["img"], where["input"]
     T_HEAD, T_TITLE, T_INLINE, T_CUSTOM = where["head"], where["title"], where["inline"], where["custom"]
+    T_META = where["meta"]
     T_B, T_STRONG = where["b"], where["strong"]
 
 

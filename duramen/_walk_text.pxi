@@ -15,7 +15,7 @@ cdef inline void end_word(State* s) noexcept nogil:
     if s.word_chars == 0:
         return
     if s.in_title:
-        push_u32(s, &s.title, s.word_hash)
+        push_u32(s, s.aside, s.word_hash)
     else:
         b.words += 1
         if s.links:
@@ -138,7 +138,7 @@ cdef void add_text(State* s, const uint8_t* p, bint keep_space) noexcept nogil:
 
 
 cdef inline void title_char(State* s, uint32_t c) noexcept nogil:
-    """Words of <title> are hashed like words of blocks, and nothing else is kept of them here."""
+    """Words of <title> and descriptions are hashed like words of blocks, and nothing else is kept of them here."""
     cdef uint32_t low = Py_UNICODE_TOLOWER(c)
     if not (Py_UNICODE_ISALNUM(c) or c == c'_'):
         end_word(s)

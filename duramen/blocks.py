@@ -32,7 +32,7 @@ class BlockTable:
     `blocks` is int32 of shape (columns, blocks), `regions` int32 of shape (columns, regions); `table["words"]` and
     `table.region("parent")` give a column by name. `words` and `attrs` hold uint32 hashes of lower-cased words and of
     class, id, role, itemprop and link tokens; columns `word_start`, `word_end`, `attr_start` and `attr_end` say
-    whose they are. `title` hashes the words of `<title>`. `text` is UTF-8; `text_start`, `text_end` are byte offsets.
+    whose they are. `title` and `description` hash the words of `<title>` and of the page's `<meta>` descriptions. `text` is UTF-8; `text_start`, `text_end` are byte offsets.
     """
 
     blocks: Ints
@@ -41,6 +41,7 @@ class BlockTable:
     words: Hashes
     attrs: Hashes
     title: Hashes
+    description: Hashes
 
     def __len__(self) -> int:
         return int(self.blocks.shape[1])
@@ -73,13 +74,14 @@ class BlockTable:
             np.frombuffer(found.words, np.uint32),
             np.frombuffer(found.attrs, np.uint32),
             np.frombuffer(found.title, np.uint32),
+            np.frombuffer(found.description, np.uint32),
         )
 
     @classmethod
     def empty(cls) -> BlockTable:
         """Return the table of a page without blocks."""
         none = np.empty(0, np.uint32)
-        return cls(_columns(b"", len(BLOCK_COLUMNS)), _columns(b"", len(REGION_COLUMNS)), b"", none, none, none)
+        return cls(_columns(b"", len(BLOCK_COLUMNS)), _columns(b"", len(REGION_COLUMNS)), b"", none, none, none, none)
 
 
 def _columns(rows: bytes, width: int) -> Ints:

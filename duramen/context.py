@@ -18,15 +18,16 @@ from duramen.features import BLOCK_FEATURES, Floats
 
 #: Columns of the first stage that the second sees again.
 AGAIN: Final = (
-    "words", "chars", "link_chars_share", "heading_level", "is_paragraph", "is_item", "is_cell",
-    "is_container", "is_control", "in_list", "in_heading", "in_link", "in_hidden", "in_nav", "in_footer",
-    "in_aside", "in_form", "in_main", "in_article", "place", "same_text", "same_text_before", "same_path",
-    "same_path_share", "same_path_words", "in_title_share", "of_title_share", "stops", "commas_a_word",
-    "punctuation_share", "digits_share", "score_words", "score_near", "since_h1", "since_heading", "depth",
-    "region0_share", "region1_share", "region2_share", "region0_blocks", "region1_blocks", "region2_blocks",
-    "region1_link_share", "region2_link_share", "of_longest", "region0_twins", "region1_twins",
-    "region2_twins", "region0_twin_share", "region1_twin_share", "region2_twin_share", "heading_words",
-    "region1_head_words", "region2_head_words", "region3_head_words", "policy_body", "policy_title",
+    "words", "chars", "link_chars_share", "heading_level", "is_paragraph", "is_item", "is_cell", "is_container",
+    "is_control", "in_list", "in_heading", "in_link", "in_hidden", "in_nav", "in_footer", "in_aside", "in_form",
+    "in_main", "in_article", "place", "same_text", "same_text_before", "same_path", "same_path_share",
+    "same_path_words", "in_title_share", "of_title_share", "in_description_share", "of_description_share",
+    "h1_level", "longest_level", "since_longest", "stops", "commas_a_word", "punctuation_share", "digits_share",
+    "score_words", "score_near", "since_h1", "since_heading", "depth", "region0_share", "region1_share",
+    "region2_share", "region0_blocks", "region1_blocks", "region2_blocks", "region1_link_share",
+    "region2_link_share", "of_longest", "region0_twins", "region1_twins", "region2_twins", "region0_twin_share",
+    "region1_twin_share", "region2_twin_share", "heading_words", "region1_head_words", "region2_head_words",
+    "region3_head_words", "policy_body", "policy_title",
 )  # fmt: skip
 _AGAIN: Final = np.array([BLOCK_FEATURES.index(name) for name in AGAIN])
 

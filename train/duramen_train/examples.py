@@ -142,7 +142,7 @@ def _key(path: str, content_hash: str) -> str:
 
 _TEXTS = ("id", "corpus", "revision", "host", "page_type", "gold")
 _ARRAYS = ("roles", "weak")
-_TABLE = ("blocks", "regions", "words", "attrs", "title")
+_TABLE = ("blocks", "regions", "words", "attrs", "title", "description")
 
 
 def _write(path: Path, examples: Sequence[Example]) -> None:
