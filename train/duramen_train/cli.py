@@ -120,6 +120,58 @@ def evaluate(
         _print_table(rows)
 
 
+@app.command()
+def ablate(
+    recipe: RecipeOption = "boosted",
+    on: Annotated[str | None, typer.Option(help="The corpus to judge on. Default: the recipe's first.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Try this variant alone; may be given again. Names as they are printed.")
+    ] = None,
+    trees: Annotated[
+        float, typer.Option(min=0.01, max=1.0, help="Share of the recipe's trees, which learn the faster for it.")
+    ] = 1.0,
+    source: SourceOption = None,
+    limit: LimitOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
+) -> None:
+    """Leave out one part of a recipe at a time, and say what that costs: columns, corpora, stages, made-up views.
+
+    Each variant is judged out of fold, page by page against the whole recipe. Rows are printed as they are known.
+    """
+    from tqdm import tqdm
+
+    from duramen_train.ablate import ablate as rows
+    from duramen_train.ablate import thinned, variants
+    from duramen_train.fit import steps
+
+    plan, examples = _load(recipe, source, limit)
+    plan = thinned(plan, trees)
+    wanted = [name for name, *_ in variants(plan)]
+    _check_variants(only or [], wanted)
+    total = steps(plan) * (len(only) + 1 if only else len(wanted))
+    if not as_json:
+        typer.echo(f"{'variant':32}{'pages':>6}{'word F1':>9}{'change':>9}  {'95 %':17}{'log loss':>9}")
+    found = []
+    with tqdm(total=total, desc=f"ablate {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
+        for row in rows(examples, plan, on=on or plan.data.corpora[0], only=only or (), progress=progress):
+            found.append(row)
+            if not as_json:
+                span = f"{row.low:+.4f} to {row.high:+.4f}"
+                tqdm.write(
+                    f"{row.name:32}{row.pages:6}{row.f1:9.4f}{row.difference:+9.4f}  {span:17}{row.log_loss:9.4f}"
+                )
+    if as_json:
+        typer.echo(json.dumps([dataclasses.asdict(row) for row in found], indent=1))
+
+
+def _check_variants(asked: Sequence[str], known: Sequence[str]) -> None:
+    from duramen.errors import unknown_name
+
+    for name in asked:
+        if name not in known:
+            raise unknown_name("variant", name, known)
+
+
 def _load(
     name: str, source: str | None, limit: int | None, tested: str | None = None
 ) -> tuple[Recipe, Sequence[Example]]:

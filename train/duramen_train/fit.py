@@ -7,7 +7,8 @@ The run is deterministic: same pages, recipe and versions, same arrays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import numpy as np
@@ -15,8 +16,8 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from duramen.context import context_features
-from duramen.features import block_features
+from duramen.context import CONTEXT_FEATURES, context_features
+from duramen.features import BLOCK_FEATURES, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon, LexiconScores
 from duramen.linear import Linear
@@ -45,7 +46,27 @@ def fit(
     progress: tqdm | None = None,
 ) -> Model:
     """Train on `examples` as `recipe` says. `role_examples` label roles; without them the model has no role head."""
-    return _Run(Design.build(examples, recipe.data, recipe.folds, recipe.seed), recipe, progress).model(role_examples)
+    run = _Run(Design.build(examples, recipe.data, recipe.folds, recipe.seed), recipe, progress)
+    stages = run.stages()
+    roles = None
+    if recipe.roles is not None and role_examples:
+        real = [e for e in run.design.examples if e.corpus != recipe.roles.corpus]
+        roles = fit_roles(role_examples, real, stages.lexicon, recipe.roles, recipe.seed)
+    expected = calibrate_pages(run.design, stages.probability)
+    return Model(stages.lexicon, stages.first, stages.second, stages.calibration, roles, expected)
+
+
+def out_of_fold(
+    examples: Sequence[Example], recipe: Recipe, *, without: Collection[str] = (), progress: tqdm | None = None
+) -> tuple[Design, NDArray[np.float64]]:
+    """Return the training blocks, and each one's probability by stages that did not see its host.
+
+    What stacking computes on the way to a model, for the price of it: all parts share the recipe's folds, and
+    calibration sees all of them, so scores of it compare recipes and flatter all alike. `cross_validate` does neither.
+    Columns named in `without` read as 0.
+    """
+    run = _Run(Design.build(examples, recipe.data, recipe.folds, recipe.seed), recipe, progress, without, final=False)
+    return run.design, run.stages().probability
 
 
 def steps(recipe: Recipe) -> int:
@@ -54,30 +75,55 @@ def steps(recipe: Recipe) -> int:
     return stages * (recipe.folds + 1)
 
 
-class _Run:
-    def __init__(self, design: Design, recipe: Recipe, progress: tqdm | None) -> None:
-        self.design, self.recipe, self.progress = design, recipe, progress
+@dataclass(frozen=True, slots=True)
+class _Stages:
+    """Everything but the roles, and the calibrated probability of each row by parts that did not see its host."""
 
-    def model(self, role_examples: Sequence[Example]) -> Model:
+    lexicon: Lexicon
+    first: Forest | Linear
+    second: Forest | Linear | None
+    calibration: dict[Policy, Calibration]
+    probability: NDArray[np.float64]
+
+
+class _Run:
+    """`final` says whether each part is also fitted on all blocks; if not, the parts returned are a fold's."""
+
+    def __init__(
+        self,
+        design: Design,
+        recipe: Recipe,
+        progress: tqdm | None,
+        without: Collection[str] = (),
+        *,
+        final: bool = True,
+    ) -> None:
+        self.design, self.recipe, self.progress, self.without = design, recipe, progress, without
+        self.masks = [design.fold != fold for fold in design.folds]
+        if final:
+            self.masks.append(np.ones(len(design.label), np.bool_))
+
+    def stages(self) -> _Stages:
         design, recipe = self.design, self.recipe
         lexicon, scores = self._lexicon()
         rows = design.per_view(lambda table, at, policy: block_features(table, LexiconScores(*scores[:, at]), policy))
+        self._leave_out(rows, BLOCK_FEATURES)
         first, raw = self._stage(recipe.first, rows, "stage 1")
         second: Forest | Linear | None = None
         if recipe.second is not None:
             odds = sigmoid(raw)
             rows = design.per_view(lambda table, at, _: context_features(table, odds[at], rows[at]))
+            self._leave_out(rows, CONTEXT_FEATURES)
             second, raw = self._stage(recipe.second, rows, "stage 2")
         calibration = self._calibrations(raw)
         probability = np.zeros(len(raw))
         for policy in LEARNED:
             at = design.of(policy)
             probability[at] = calibration.get(policy, calibration["broad"])(raw[at])
-        roles = None
-        if recipe.roles is not None and role_examples:
-            real = [e for e in design.examples if e.corpus != recipe.roles.corpus]
-            roles = fit_roles(role_examples, real, lexicon, recipe.roles, recipe.seed)
-        return Model(lexicon, first, second, calibration, roles, calibrate_pages(design, probability))
+        return _Stages(lexicon, first, second, calibration, probability)
+
+    def _leave_out(self, rows: _Rows, names: Sequence[str]) -> None:
+        rows[:, [i for i, name in enumerate(names) if name in self.without]] = 0.0
 
     def _lexicon(self) -> tuple[Lexicon, NDArray[np.float32]]:
         """Return the lexicon of all pages, and (3, blocks) scores by lexicons that did not see the block's host."""
@@ -90,12 +136,12 @@ class _Run:
             return fit_lexicon(matrix[rows[own]], design.label[rows & own], design.weight[rows & own], recipe, seed)
 
         seed = self.recipe.seed
-        *held_out, final = self._parallel("lexicon", learn)
+        fitted = self._parallel("lexicon", learn)
         scores = np.zeros((3, len(design.label)), np.float32)
         for view, at in design.slices():
-            scores[:, at] = np.stack(held_out[design.fold[at.start]].score(view.example.table))
+            scores[:, at] = np.stack(fitted[design.fold[at.start]].score(view.example.table))
             scores[_BLANK[view.blank], at] = 0.0
-        return final, scores
+        return fitted[-1], scores
 
     def _stage(self, recipe: Stage, rows: _Rows, what: str) -> tuple[Forest | Linear, NDArray[np.float64]]:
         """Return the scorer of all rows, and log-odds of each row by scorers that did not see its host."""
@@ -106,12 +152,12 @@ class _Run:
             at = chosen & design.drawn
             return fit_scorer(recipe, rows[at], design.label[at], weight[at] / weight[at].mean(), self.recipe.seed)
 
-        *held_out, final = self._parallel(what, learn)
+        fitted = self._parallel(what, learn)
         raw = np.zeros(len(rows))
-        for fold, scorer in zip(design.folds, held_out, strict=True):
+        for fold in design.folds:
             held = design.fold == fold
-            raw[held] = scorer.raw(rows[held])
-        return final, raw
+            raw[held] = fitted[fold].raw(rows[held])
+        return fitted[-1], raw
 
     def _calibrations(self, raw: NDArray[np.float64]) -> dict[Policy, Calibration]:
         """Return a calibration for every policy that was learned, and one of `broad` in any case."""
@@ -127,12 +173,12 @@ class _Run:
         return found
 
     def _parallel(self, what: str, learn: Callable[[NDArray[np.bool_]], _T]) -> list[_T]:
-        """Fit once without each fold and once on everything, as many at a time as there are cores.
+        """Fit once without each fold, and once on everything if that is wanted, as many at a time as there are cores.
 
         Both libraries leave the GIL: threads share the rows, where processes would copy them.
         """
-        masks = [self.design.fold != fold for fold in self.design.folds] + [np.ones(len(self.design.label), np.bool_)]
-        results = Parallel(n_jobs=-1, prefer="threads", return_as="generator")(delayed(learn)(mask) for mask in masks)
+        threads = Parallel(n_jobs=-1, prefer="threads", return_as="generator")
+        results = threads(delayed(learn)(mask) for mask in self.masks)
         fitted = []
         for result in results:
             fitted.append(result)
