@@ -13,5 +13,6 @@ class Walk:
     words: bytes
     attrs: bytes
     title: bytes
+    description: bytes
 
 def walk(element: _Element, private: bool = False) -> Walk: ...

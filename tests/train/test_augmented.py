@@ -92,9 +92,9 @@ def test_as_many_are_made_as_the_recipe_asks_for() -> None:
 def test_what_was_made_up_stays_in_its_page_s_fold_and_weighs_what_it_should() -> None:
     data = Data(blank_words=1.0, fragments=1.0, fragment_weight=0.5)
     design = Design.build(_examples(), data, 3, 0)
-    fold = {}
+    fold: dict[str, int] = {}
     for view, at in design.slices():
-        assert fold.setdefault(view.example.host, design.fold[at.start]) == design.fold[at.start]
+        assert fold.setdefault(view.example.host, int(design.fold[at.start])) == design.fold[at.start]
     assert len(design.examples) == 30
     assert design.weight[design.real].mean() == pytest.approx(1.0)
     assert int(design.own.sum()) == sum(len(e.table) for e in design.examples)

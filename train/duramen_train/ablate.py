@@ -31,6 +31,7 @@ from duramen_train.recipe import Recipe
 
 #: Groups of columns, each by the patterns of its names. What no group names cannot be left out alone.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "the lexicon": ("*score*", "heading_words", "region*_head_words"),
     "words": ("score_words", "page_score_words", "heading_words", "region*_score_words", "region*_head_words"),
     "class, id and role names": ("score_near", "score_far"),
     "characters": (

@@ -89,6 +89,9 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(help="Write the pages' texts, for `duramen bench --also`.")
     ] = None,
+    reliability: Annotated[
+        Path | None, typer.Option(help="Write whether probabilities mean what they say, to FILE.json and FILE.svg.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:
     """Score a recipe on pages it did not see: word F1, block F1 and the oracle over blocks, by page type.
@@ -113,6 +116,8 @@ def evaluate(
             scores = cross_validate(examples, plan, on=on, folds=folds, progress=progress)
     if predictions:
         _write_predictions(predictions, plan, scores, on, None if leave_out else folds)
+    if reliability:
+        _write_reliability(reliability, scores, f"{on}, {'left out' if leave_out else f'{folds} folds'}")
     rows = list(summary(scores, on))
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(row) for row in rows], indent=1))
@@ -226,6 +231,17 @@ def _write_predictions(path: Path, plan: Recipe, scores: Sequence[PageScore], on
         note=note,
     )
     write_predictions(path, run, [Prediction(score.id, score.text or None) for score in scores])
+
+
+def _write_reliability(path: Path, scores: Sequence[PageScore], title: str) -> None:
+    from duramen_corpora.whole import whole_file
+    from duramen_train.reliability import picture, reliability
+
+    found = reliability(scores)
+    numbers = json.dumps(dataclasses.asdict(found), indent=1) + "\n"
+    for target, text in ((path.with_suffix(".json"), numbers), (path.with_suffix(".svg"), picture(found, title))):
+        with whole_file(target) as scratch:
+            scratch.write_text(text, "utf-8")
 
 
 def _print_table(rows: Sequence[Row]) -> None:

@@ -35,7 +35,10 @@ from duramen_train.views import own_policy
 
 @dataclass(frozen=True, slots=True)
 class PageScore:
-    """One page: its word-bag scores, its blocks as counts of (kept and gold, kept, gold), and the oracle's word F1."""
+    """One page: its word-bag scores, its blocks as counts of (kept and gold, kept, gold), and the oracle's word F1.
+
+    `probability`, `content` and `words` have one entry a block: what it was given, what it is, how long it is.
+    """
 
     id: str
     host: str
@@ -47,6 +50,9 @@ class PageScore:
     blocks: tuple[int, int, int]
     oracle_f1: float
     text: str
+    probability: NDArray[np.float64]
+    content: NDArray[np.bool_]
+    words: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,8 @@ def apart(examples: Sequence[Example], tested: Sequence[Example]) -> list[Exampl
 def score_page(model: Model, example: Example) -> PageScore:
     """Judge one page under the policy of its corpus, and compare with its gold."""
     table, gold = example.table, example.matched >= THRESHOLD
-    chosen = model.choose(table, model.judge(table, own_policy(example.corpus)).content)
+    probability = model.judge(table, own_policy(example.corpus)).content
+    chosen = model.choose(table, probability)
     text = to_text(table, np.flatnonzero(chosen.kept).tolist())
     overlap = word_overlap(text, example.gold)
     return PageScore(
@@ -119,6 +126,9 @@ def score_page(model: Model, example: Example) -> PageScore:
         blocks=(int((chosen.kept & gold).sum()), int(chosen.kept.sum()), int(gold.sum())),
         oracle_f1=oracle_f1(example),
         text=text,
+        probability=probability,
+        content=gold,
+        words=np.maximum(table["words"], 1).astype(np.float64),
     )
 
 
