@@ -127,8 +127,7 @@ def test_scrapinghub_comes_out_page_by_page(archives: Path, outputs: Path) -> No
     assert found.pages == len(TOOLS) * 181
     assert found.levenshtein == 0
     assert found.shift < 5e-4
-    # Where the splitter of sentences keeps ". . ." and closing marks whole, and NLTK 3.8.1 does not.
-    assert found.rouge <= 6
+    assert found.rouge == 0
 
 
 def test_readability_comes_out_page_by_page(
@@ -143,7 +142,7 @@ def test_readability_comes_out_page_by_page(
     found = summed(outputs, "readability", gold)
     assert found.pages == len(TOOLS) * 115  # dev418 is not among the 116 there
     assert found.levenshtein <= 3  # qq, whose gold is of another state of the repository
-    assert found.rouge <= 3
+    assert found.rouge <= found.levenshtein
     assert found.shift < 5e-4
 
 
@@ -160,7 +159,7 @@ def test_l3s_gn1_comes_out_page_by_page(
     found = summed(outputs, "l3s-gn1", gold)
     assert found.pages == len(TOOLS) * (621 - len(LACKING))
     assert found.levenshtein <= 4  # a page whose gold upstream decoded as windows-1252
-    assert found.rouge <= 0.01 * found.pages
+    assert found.rouge <= found.levenshtein
     assert found.shift < 5e-4
 
 
