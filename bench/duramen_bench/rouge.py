@@ -21,14 +21,10 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Final
 
-from duramen_bench.sentences import sentences
+from duramen_bench.sentences import TEXTS, Words, sentences
 from duramen_corpora.words import Overlap, bag_overlap
 
-_Words = tuple[str, ...]
-
 _N: Final = 5
-#: How many texts stay taken apart: a gold is met once a tool, and some tools give the same answer.
-_TEXTS: Final = 4
 #: What jieba's dictionary has to be asked about: Chinese, and the few names in it without any.
 _NEEDS_JIEBA: Final = re.compile("[\u4e00-\u9fd5]|AT&T|[cC]#|[cC]\\+\\+")
 #: Its rules for the rest: letters and digits with their decimals, runs of what may stand in a name, all else alone.
@@ -90,8 +86,8 @@ def jieba_tokens(text: str) -> list[str]:
     return found
 
 
-@lru_cache(_TEXTS)
-def _fives(text: str) -> Counter[_Words]:
+@lru_cache(TEXTS)
+def _fives(text: str) -> Counter[Words]:
     tokens = jieba_tokens(text)
     return Counter(zip(*(tokens[i:] for i in range(_N)), strict=False))
 
@@ -108,7 +104,7 @@ def _jieba() -> Any:
 class _Index:
     """The lines of an answer, found by their tokens: a line that shares none has no common subsequence."""
 
-    def __init__(self, lines: Sequence[_Words]) -> None:
+    def __init__(self, lines: Sequence[Words]) -> None:
         self.lines = list(dict.fromkeys(lines))  # a second copy adds nothing to a union
         self.whole = frozenset(self.lines)
         self.having: dict[str, list[int]] = {}
@@ -117,7 +113,7 @@ class _Index:
                 self.having.setdefault(token, []).append(number)
         self.sets = [frozenset(line) for line in self.lines]
 
-    def union(self, line: _Words) -> Sequence[str]:
+    def union(self, line: Words) -> Sequence[str]:
         """Return the tokens of `line` that are in its longest common subsequence with some line of the answer."""
         if line in self.whole:
             return line

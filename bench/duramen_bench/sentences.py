@@ -22,10 +22,10 @@ Words = tuple[str, ...]
 _CLOSING: Final = r"[\"')\]}]+?(?:\s+|(?=--)|$)"
 _NO_WORD: Final = ")\";}]*:@'({["
 #: How many texts stay taken apart: a gold is met once a tool, and some tools give the same answer.
-_TEXTS: Final = 4
+TEXTS: Final = 4
 
 
-@lru_cache(_TEXTS)
+@lru_cache(TEXTS)
 def sentences(text: str) -> list[Words]:
     """Return the text's sentences, each as the tokens that white space parts; none is empty."""
     rows = (tuple(sentence.split()) for sentence in _tokenizer().tokenize(text))
