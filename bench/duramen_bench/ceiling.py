@@ -13,6 +13,16 @@ from duramen_corpora.predictions import Prediction
 from duramen_corpora.schema import Page
 
 
+def why_no_ceiling(pages: Iterable[Page]) -> str:
+    """Return why there is no oracle over these pages; "" where there is one.
+
+    Without a gold text (trafilatura's set has snippets alone) it would choose nothing, and be scored for that.
+    """
+    if any(page.text is not None for page in pages):
+        return ""
+    return "it is the best choice of blocks by the gold text, and no page here has one"
+
+
 class Ceiling:
     """The oracle over blocks, with the manners of a `Sandbox`."""
 

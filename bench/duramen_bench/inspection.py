@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ import numpy as np
 from duramen_bench.columns import answer_columns
 from duramen_bench.metrics import METRICS, page_values
 from duramen_bench.references import Reference, outline
+from duramen_bench.snippets import holds
 from duramen_bench.wording import compare_words, count_words
 from duramen_corpora.predictions import Prediction
 from duramen_corpora.schema import Page
@@ -50,11 +51,7 @@ def inspection(page: Page, reference: Reference, answers: Mapping[str, Predictio
             for tool, prediction in answers.items()
         },
         "blocks": _blocks(reference if known else outline(page), texts, known),
-        "snippets": [
-            {"text": snippet, "wanted": wanted, "by": {tool: snippet in text for tool, text in texts.items()}}
-            for wanted, snippets in ((True, page.with_), (False, page.without))
-            for snippet in snippets
-        ],
+        "snippets": [*_snippets(page.with_, True, texts), *_snippets(page.without, False, texts)],
     }
 
 
@@ -75,6 +72,14 @@ def _compared(gold: str | None, answer: str) -> dict[str, Any]:
     ops = compare_words(gold, answer)
     counts = count_words(ops, gold)
     return {"ops": ops, "missing": counts["-"], "extra": counts["+"]}
+
+
+def _snippets(snippets: Sequence[str], wanted: bool, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    there = {tool: holds(text, snippets) for tool, text in texts.items()}
+    return [
+        {"text": snippet, "wanted": wanted, "by": {tool: found[i] for tool, found in there.items()}}
+        for i, snippet in enumerate(snippets)
+    ]
 
 
 def _blocks(reference: Reference, texts: Mapping[str, str], known: bool) -> list[dict[str, Any]]:
@@ -107,3 +112,9 @@ def agreement(texts: Mapping[str, str]) -> dict[str, float]:
         else math.nan
         for tool, bag in bags.items()
     }
+
+
+def middle(shares: Mapping[str, float]) -> str | None:
+    """Return the tool that agrees best with the others, of what `agreement` gives; None where nobody can agree."""
+    known = {tool: share for tool, share in shares.items() if math.isfinite(share)}
+    return max(known, key=lambda tool: known[tool]) if len(known) > 1 else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from duramen.errors import UsageError
+from duramen_bench.ceiling import why_no_ceiling
 from duramen_bench.registry import why_missing
 from duramen_bench.sandbox import Limits, Sandbox
 from duramen_bench.talk import progress, talk
@@ -35,7 +36,7 @@ def run_page(page: Page, tools: Iterable[Tool], limits: Limits) -> dict[str, Pre
     answers: dict[str, Prediction] = {}
     reasons: dict[str, str] = {}
     for tool in progress(list(tools), desc=page.id, unit="tool", disable=None):
-        reason = "it is made from the gold" if tool.kind == "ceiling" else why_missing(tool)
+        reason = why_no_ceiling([page]) if tool.kind == "ceiling" else why_missing(tool)
         try:
             if reason:
                 raise UsageError(reason)

@@ -26,7 +26,6 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -34,7 +33,7 @@ from duramen.errors import DataError
 from duramen_bench.layout import write_text
 from duramen_bench.metrics import RANKING, find_metric
 from duramen_bench.ranking import rank
-from duramen_bench.results import CorpusScore, Pairs, ToolScore, plain, read_estimates, read_pairs, read_scores
+from duramen_bench.results import CorpusScore, Pairs, ToolScore, plain, read_scores
 from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
 from duramen_corpora.registry import CORPORA
 
@@ -190,26 +189,3 @@ def write_macro(path: Path, macros: Mapping[str, Macro]) -> None:
     """Write the tables atomically, a metric a line."""
     lines = (f"{json.dumps(name)}: {json.dumps(plain(macro), ensure_ascii=False)}" for name, macro in macros.items())
     write_text(path, "{\n" + ",\n".join(lines) + "\n}\n")
-
-
-def read_macro(path: Path) -> dict[str, Macro]:
-    """Return what `write_macro` wrote. Raises DataError for a missing or half-written file."""
-    try:
-        return {name: _read(row) for name, row in json.loads(path.read_text("utf-8")).items()}
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        cure = "Type: duramen bench score"
-        raise DataError(f"{path} is no whole macro file ({type(error).__name__}: {error}). {cure}") from error
-
-
-def _read(row: Mapping[str, Any]) -> Macro:
-    rows = tuple(
-        MacroRow(
-            **{
-                **line,
-                **read_estimates({k: line[k] for k in ("common", "unseen") if line[k]}),
-                "corpora": tuple(line["corpora"]),
-            }
-        )
-        for line in row["rows"]
-    )
-    return Macro(**{**row, "corpora": tuple(row["corpora"]), "rows": rows, "pairs": read_pairs(row["pairs"])})

@@ -22,7 +22,7 @@ from duramen.errors import UsageError, unknown_name
 from duramen_bench import environments, rows_apart
 from duramen_bench.environments import Environment
 from duramen_bench.rows import DURAMEN, ROWS
-from duramen_bench.tool import Extract, Tool
+from duramen_bench.tool import Extract, Kind, Tool
 
 #: Built once; a name that stands twice would silently shadow a tool, so it raises.
 TOOLS: dict[str, Tool] = {}
@@ -79,6 +79,15 @@ def find_tool(name: str) -> Tool:
             summary="any function from HTML text to text",
         )
     raise unknown_name("tool", name, [*tools, "duramen@FOLDER", "module:function", "cmd:COMMAND"])
+
+
+def kind_of(name: str) -> Kind:
+    """Return the kind of the row called `name`; of a file from elsewhere, a guess.
+
+    What the trainer writes is ours and says so in its name.
+    """
+    tool = all_tools().get(name)
+    return tool.kind if tool else "ours" if name.startswith("duramen") else "rival"
 
 
 def choose(names: str) -> list[Tool]:

@@ -133,7 +133,7 @@ def read_scores(path: Path) -> CorpusScore:
         row = json.loads(path.read_text("utf-8"))
         parts = {
             "tools": tuple(_tool(tool) for tool in row["tools"]),
-            "pairs": {name: read_pairs(pairs) for name, pairs in row["pairs"].items()},
+            "pairs": {name: _read_pairs(pairs) for name, pairs in row["pairs"].items()},
             "stability": {name: _numbers(others) for name, others in row["stability"].items()},
             "power": _numbers(row["power"]),
         }
@@ -145,16 +145,16 @@ def read_scores(path: Path) -> CorpusScore:
 
 def _tool(row: Mapping[str, Any]) -> ToolScore:
     known: dict[str, Any] = {**row, "run": Run(**row["run"]), "hosts_unknown": tuple(row["hosts_unknown"])}
-    known |= {name: read_estimates(row[name]) for name in ("scores", "roles", "behind", "unseen", "seen")}
+    known |= {name: _read_estimates(row[name]) for name in ("scores", "roles", "behind", "unseen", "seen")}
     known |= {
-        name: {key: read_estimates(part) for key, part in row[name].items()} for name in ("by_type", "by_language")
+        name: {key: _read_estimates(part) for key, part in row[name].items()} for name in ("by_type", "by_language")
     }
     known["median"] = _numbers(row["median"])
     known["timing"] = Timing(**row["timing"]) if row["timing"] else None
     return ToolScore(**known)
 
 
-def read_pairs(row: Mapping[str, Any]) -> Pairs:
+def _read_pairs(row: Mapping[str, Any]) -> Pairs:
     """Return the pairs that `plain` made a row of."""
     triangles = {
         name: tuple(tuple(_number(value) for value in line) for line in row[name]) for name in ("difference", "p")
@@ -162,7 +162,7 @@ def read_pairs(row: Mapping[str, Any]) -> Pairs:
     return Pairs(tuple(row["tools"]), **triangles)
 
 
-def read_estimates(rows: Mapping[str, Sequence[float | None]]) -> dict[str, Estimate]:
+def _read_estimates(rows: Mapping[str, Sequence[float | None]]) -> dict[str, Estimate]:
     """Return the estimates that `plain` made lists of."""
     return {key: Estimate(*(_number(value) for value in row)) for key, row in rows.items()}
 

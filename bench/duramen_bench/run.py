@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from duramen.errors import DataError, DuramenError, UsageError
-from duramen_bench.ceiling import Ceiling
+from duramen_bench.ceiling import Ceiling, why_no_ceiling
 from duramen_bench.identity import describe, head, key, renewed, same
 from duramen_bench.journal import Journal
 from duramen_bench.layout import PageSet, locked, prediction_path, write_left_out, write_page_set
@@ -100,7 +100,7 @@ class ToolRun:
 
     def __call__(self) -> None:
         """Have the predictions file. Raises DuramenError or ImportError where the tool cannot run."""
-        reason = why_missing(self.tool)
+        reason = why_no_ceiling(self.pages) if self.tool.kind == "ceiling" else why_missing(self.tool)
         if reason:
             raise UsageError(reason)
         run = describe(self.tool, self.pages, self.setup.limits)

@@ -7,6 +7,7 @@ are of the sums. Soft hyphens, which nobody sees, count for nothing: some extrac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from duramen_corpora.schema import Page
@@ -18,13 +19,18 @@ def snippet_columns(page: Page, predicted: str) -> dict[str, float]:
     """Return snippets rightly found, missed and wrongly found; nothing for a page without snippets."""
     if not page.with_ and not page.without:
         return {}
-    answer = _plain(predicted)
-    found = sum(_plain(snippet) in answer for snippet in page.with_)
+    found = sum(holds(predicted, page.with_))
     return {
         "snippets.found": float(found),
         "snippets.missed": float(len(page.with_) - found),
-        "snippets.leaked": float(sum(_plain(snippet) in answer for snippet in page.without)),
+        "snippets.leaked": float(sum(holds(predicted, page.without))),
     }
+
+
+def holds(answer: str, snippets: Sequence[str]) -> list[bool]:
+    """Say of each snippet whether the answer contains it, white space and soft hyphens aside."""
+    plain = _plain(answer)
+    return [_plain(snippet) in plain for snippet in snippets]
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,7 @@ from duramen_bench.contamination import hosts_met, trained_on
 from duramen_bench.metrics import RANKING, find_metric, ratio
 from duramen_bench.ranking import Ranking, rank, stability
 from duramen_bench.references import GROUPS, UNNAMED
-from duramen_bench.registry import all_tools
+from duramen_bench.registry import all_tools, kind_of
 from duramen_bench.results import CorpusScore, Timing, ToolScore
 from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
 from duramen_bench.tables import Gold, Table, distributions, shared_metrics
@@ -122,7 +122,7 @@ def _tool_score(table: Table, found: Mapping[str, Floats], lens: Lens) -> ToolSc
     return ToolScore(
         tool=run.tool,
         title=tool.title if tool else run.options.get("bench.title", run.tool),
-        kind=tool.kind if tool else run.options.get("bench.kind", _kind_of(run.tool)),
+        kind=tool.kind if tool else run.options.get("bench.kind", kind_of(run.tool)),
         run=run,
         ranks={},
         trained_on=trained_on(run).get(run.corpus),
@@ -139,11 +139,6 @@ def _tool_score(table: Table, found: Mapping[str, Floats], lens: Lens) -> ToolSc
         baseline_mb=float(baseline) if baseline else None,
         **_met_before(table, lens),
     )
-
-
-def _kind_of(name: str) -> str:
-    """Guess the kind of a file from elsewhere: what the trainer writes is ours and says so in its name."""
-    return "ours" if name.startswith("duramen") else "rival"
 
 
 def _median(table: Table, metric: str) -> float:

@@ -161,5 +161,6 @@ def report_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             made = replace(run, tool=tool, corpus=name, options=mine)
             write_predictions(path, made, [answer(i, page) for i, page in enumerate(pages)])
         score_run(run_dir, name, pages, rules=Rules(resamples=200))
-    monkeypatch.setattr("duramen_bench.report.texts.read_corpus", lambda name, source: corpora[name])
+    for module in ("report.texts", "layout"):
+        monkeypatch.setattr(f"duramen_bench.{module}.read_corpus", lambda name, source: corpora[name])
     return run_dir

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 from duramen.errors import DataError, DuramenError, UsageError
 from duramen_bench import layout
-from duramen_bench.cli import app, inspect
+from duramen_bench.cli import app, inspected
 from duramen_bench.inspection import agreement
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
 from duramen_corpora.predictions import Prediction, Run, write_predictions
@@ -111,7 +112,7 @@ class TestPages:
         assert len(found["blocks"]) == 3
 
     def test_a_terminal_gets_colours_unless_it_wants_none(self, ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(inspect, "_colour", lambda: True)
+        monkeypatch.setattr(inspected, "coloured", lambda: True)
         arguments = ["inspect", "p1", "--out", str(ran), "--tools", "noisy"]
         shown = CliRunner().invoke(app, arguments, color=True).stdout
         assert "\x1b[" in shown
@@ -119,7 +120,7 @@ class TestPages:
         monkeypatch.undo()
         monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
         monkeypatch.setenv("NO_COLOR", "1")
-        assert not inspect._colour()
+        assert not inspected.coloured()
 
     def test_nothing_in_a_page_steers_the_terminal(self, make_page: MakePage, place_pages: Callable[..., Path]) -> None:
         page = make_page(1, url="http://a.example/\x1b[31m", text="gold \x1b[31m red")
@@ -183,6 +184,43 @@ class TestFiles:
         file = tmp_path / "mine.html"
         file.write_bytes(html)
         assert "no gold text" in call(str(file), "--tools", "nothing", "--out", str(tmp_path / "none"))
+
+
+class TestHtml:
+    def test_a_page_of_a_run(self, ran: Path, tmp_path: Path) -> None:
+        file = tmp_path / "one.html"
+        assert call("p1", "--out", str(ran), "--tools", "short,crashes", "--html", str(file)).strip() == str(file)
+        markup = file.read_text("utf-8")
+        assert re.findall(r'value="(\w+)" data-score="(.*?)"( checked)?', markup) == [
+            ("short", ".842 Word F1", " checked"),
+            ("crashes", ".000 Word F1", " checked"),
+        ]
+        assert markup.count("failed</span>") == 1
+        packed = json.loads(re.search(r"data-inspected>(.*?)</script>", markup)[1])  # type: ignore[index]
+        assert (packed["gold"], packed["against"], packed["tools"]) == (GOLD, None, ["short", "crashes"])
+        assert not re.search(r"url\(|@import|https?://(?!host0)", markup)
+
+    def test_without_a_gold_answers_are_held_against_the_one_that_agrees_best(
+        self, make_page: MakePage, place_pages: Callable[..., Path], tmp_path: Path
+    ) -> None:
+        page = make_page(1, text=None, blocks=(), with_=("gold of page",), without=("rights",))
+        out = str(place_pages([page], ANSWERS))
+        file = tmp_path / "one.html"
+        call("p1", "--out", out, "--html", str(file))
+        markup = file.read_text("utf-8")
+        packed = json.loads(re.search(r"data-inspected>(.*?)</script>", markup)[1])  # type: ignore[index]
+        assert "no gold text" in markup
+        assert packed["against"] == "perfect"
+        assert [answer["missing"] for answer in packed["answers"]] == [0, 0, 3]
+        assert [block[3] for block in packed["blocks"]] == [None] * len(packed["blocks"])
+        assert '<button type="button">Agreement</button>' in markup
+
+    def test_many_answers_begin_with_ours_and_the_best_rival(self, ran: Path, make_page: MakePage) -> None:
+        place(ran, [make_page(number) for number in range(6)], {"duramen": "page 1", "everything": GOLD})
+        file = ran / "one.html"
+        call("p1", "--out", str(ran), "--html", str(file))
+        ticked = re.findall(r'value="(\w+)" data-score="[^"]*" checked', file.read_text("utf-8"))
+        assert ticked == ["perfect", "duramen"]
 
 
 class TestErrors:

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import statistics
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -122,61 +123,118 @@ def _mended(word: re.Match[str]) -> str:
         return word[0]
 
 
-def test_scrapinghub_comes_out_page_by_page(archives: Path, outputs: Path) -> None:
-    found = summed(outputs, "scrapinghub", ours(archives, "scrapinghub"))
-    assert found.pages == len(TOOLS) * 181
-    assert found.levenshtein == 0
-    assert found.shift < 5e-4
-    # Where the splitter of sentences keeps ". . ." and closing marks whole, and NLTK 3.8.1 does not.
-    assert found.rouge <= 6
+@pytest.fixture(scope="module")
+def theirs(archives: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """Set → SHA-256 of a page → gold, made as upstream made it."""
+    merged = unpacked(archives, "html-cleaning-merged", tmp_path_factory) / "readability"
+    l3s = next(unpacked(archives, "l3s-gn1", tmp_path_factory).iterdir())
+    trends = unpacked(archives, "google-trends-2017", tmp_path_factory) / "datasets" / "googletrends"
+    return {"readability": of_readability(merged), "l3s-gn1": of_l3s(l3s), "google-trends-2017": of_trends(trends)}
 
 
-def test_readability_comes_out_page_by_page(
-    archives: Path, outputs: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def of_readability(folder: Path) -> dict[str, str]:
     """Upstream joins what elements part without white space: `body.text` of the accepted output."""
-    folder = unpacked(archives, "html-cleaning-merged", tmp_path_factory) / "readability"
-    gold = {
-        hashlib.sha256(pair.html).hexdigest(): "".join(parsed_copy(pair.gold, pair.id).itertext())
+    return {
+        hashlib.sha256(pair.html).hexdigest(): "".join(map(str, parsed_copy(pair.gold, pair.id).itertext()))
         for pair in matched(folder / "input", folder / "GoldStandard")
     }
-    found = summed(outputs, "readability", gold)
-    assert found.pages == len(TOOLS) * 115  # dev418 is not among the 116 there
-    assert found.levenshtein <= 3  # qq, whose gold is of another state of the repository
-    assert found.rouge <= 3
-    assert found.shift < 5e-4
 
 
-def test_l3s_gn1_comes_out_page_by_page(
-    archives: Path, outputs: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def of_l3s(folder: Path) -> dict[str, str]:
     """Upstream's gold has all headlines first, then all full text, then what is supplemental."""
-    folder = next(unpacked(archives, "l3s-gn1", tmp_path_factory).iterdir())
     gold = {}
     for pair in matched(folder / "original", folder / "annotated"):
         root = parsed_copy(pair.gold, pair.id)
         parts = (leaves(root, of_class(f"x-nc-sel{number}")) for number in (1, 2, 3))
         gold[hashlib.sha256(pair.html).hexdigest()] = " ".join(part for part in parts if part)
-    found = summed(outputs, "l3s-gn1", gold)
+    return gold
+
+
+def of_trends(folder: Path) -> dict[str, str]:
+    gold = {}
+    for number, path in enumerate(sorted((folder / "raw_html").iterdir(), key=lambda path: path.stem), 1):
+        copy = (folder / "prepared_html" / f"gt_{number}.html").read_bytes()
+        text = leaves(parsed_copy(copy, path.stem), lambda e: e.get("__boilernet_label") == "1")
+        gold[hashlib.sha256(path.read_bytes()).hexdigest()] = text
+    return gold
+
+
+def test_scrapinghub_comes_out_page_by_page(archives: Path, outputs: Path) -> None:
+    found = summed(outputs, "scrapinghub", ours(archives, "scrapinghub"))
+    assert found.pages == len(TOOLS) * 181
+    assert found.levenshtein == 0
+    assert found.shift < 5e-4
+    assert found.rouge == 0
+
+
+def test_readability_comes_out_page_by_page(outputs: Path, theirs: dict[str, dict[str, str]]) -> None:
+    found = summed(outputs, "readability", theirs["readability"])
+    assert found.pages == len(TOOLS) * 115  # dev418 is not among the 116 there
+    assert found.levenshtein <= 3  # qq, whose gold is of another state of the repository
+    assert found.rouge <= found.levenshtein
+    assert found.shift < 5e-4
+
+
+def test_l3s_gn1_comes_out_page_by_page(outputs: Path, theirs: dict[str, dict[str, str]]) -> None:
+    found = summed(outputs, "l3s-gn1", theirs["l3s-gn1"])
     assert found.pages == len(TOOLS) * (621 - len(LACKING))
     assert found.levenshtein <= 4  # a page whose gold upstream decoded as windows-1252
-    assert found.rouge <= 0.01 * found.pages
+    assert found.rouge <= found.levenshtein
     assert found.shift < 5e-4
 
 
 def test_google_trends_differs_by_mojibake_and_by_the_labels_of_a_quarter_of_its_pages(
-    archives: Path, outputs: Path, tmp_path_factory: pytest.TempPathFactory
+    outputs: Path, theirs: dict[str, dict[str, str]]
 ) -> None:
     """Most prepared copies here were decoded wrongly; those that upstream had were not."""
-    folder = unpacked(archives, "google-trends-2017", tmp_path_factory) / "datasets" / "googletrends"
-    raw = sorted((folder / "raw_html").iterdir(), key=lambda path: path.stem)
-    gold = {}
-    for number, path in enumerate(raw, 1):
-        copy = (folder / "prepared_html" / f"gt_{number}.html").read_bytes()
-        text = leaves(parsed_copy(copy, path.stem), lambda e: e.get("__boilernet_label") == "1")
-        gold[hashlib.sha256(path.read_bytes()).hexdigest()] = text
+    gold = theirs["google-trends-2017"]
     as_it_is = compare(outputs, "google-trends-2017", "trafilatura", gold)
     found = compare(outputs, "google-trends-2017", "trafilatura", {k: mended(text) for k, text in gold.items()})
     assert found.pages == 163  # the HTML of 17 has other bytes here
     assert found.levenshtein <= 0.25 * found.pages < 0.6 * as_it_is.pages <= as_it_is.levenshtein
     assert found.shift < 0.005
+
+
+#: Pages that any tool's ROUGE-LSum is off on under our gold, and of these by how the two golds differ.
+CLASSES = [
+    ("readability", "readability-wceb", {"letters": 11, "words": 1, "equal": 1}, 12),
+    ("l3s-gn1", "l3s-gn1", {"order": 57, "words": 9}, 65),
+    ("google-trends-2017", "google-trends-2017", {"letters": 79, "words": 40, "equal": 10}, 85),
+]
+
+
+@pytest.mark.parametrize(("data", "corpus", "classes", "explained"), CLASSES)
+def test_what_is_off_under_our_golds(
+    data: str,
+    corpus: str,
+    classes: dict[str, int],
+    explained: int,
+    archives: Path,
+    outputs: Path,
+    theirs: dict[str, dict[str, str]],
+) -> None:
+    own = ours(archives, corpus)
+    other = {k: mended(text) if data == "google-trends-2017" else text for k, text in theirs[data].items()}
+    off = pages_off(outputs, data, {k: own[k] for k in own.keys() & other.keys()})
+    assert Counter(differing(own[k], other[k]) for k in off) == classes
+    assert len(off - pages_off(outputs, data, {k: other[k] for k in off})) == explained
+
+
+def pages_off(outputs: Path, data: str, gold: dict[str, str]) -> set[str]:
+    found = set()
+    for tool in TOOLS:
+        rouge = published(outputs, "rouge", "f1", data, tool)
+        rows = ((k, text) for k, text in answers(outputs, data, tool) if k in gold)
+        found |= {k for k, text in rows if abs(rouge_lsum(text, gold[k]).f1 - rouge[k]) > 1e-3}
+    return found
+
+
+def differing(one: str, other: str) -> str:
+    """Say what two golds differ in: nothing but lines, the order of words, how letters are parted, or words."""
+    tokens = [text.split() for text in (one, other)]
+    letters = ["".join(text.replace("\u00ad", "").split()) for text in (one, other)]
+    if tokens[0] == tokens[1]:
+        return "equal"
+    if Counter(tokens[0]) == Counter(tokens[1]):
+        return "order"
+    return "letters" if letters[0] == letters[1] else "words"

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from duramen_bench.cli import app
 from duramen_bench.report import write_report
 from duramen_bench.report.texts import Texts
 
@@ -257,3 +259,46 @@ def test_without_scripts_the_tables_are_there(page: Path) -> None:
     assert readable.count('<table class="board">') == 2
     assert readable.count('<table class="matrix">') == 1
     assert "duramen bench inspect PAGE" in readable
+
+
+def test_one_page_in_a_file_of_its_own(report_run: Path, tmp_path: Path) -> None:
+    file = tmp_path / "one.html"
+    done = CliRunner().invoke(
+        app, ["inspect", "p1", "--corpus", "toy-a", "--out", str(report_run), "--html", str(file)]
+    )
+    assert done.stdout.strip() == str(file)
+    found = visit(
+        file,
+        """
+        const heads = () => all(".texts h4").map(head => head.firstChild.textContent);
+        const first = heads();
+        one("input[value=hostile]").click();
+        one("input[value=learned]").click();
+        await shown(() => heads().includes("hostile") && !heads().includes("learned"));
+        const columns = all(".texts section");
+        const both = [heads(), [...columns[2].querySelectorAll("ins")].map(mark => mark.textContent)];
+        one("input[value=nothing]").click();
+        choose("blocks", "apart", "form.shown");
+        const head = one(".board th[data-sort] button");
+        head.click();
+        return {
+          first, both, apart: one("table.blocks").tBodies[0].rows.length,
+          roles: all("table.blocks .tag").map(cell => cell.textContent.split(",")[0]),
+          sorted: head.closest("th").getAttribute("aria-sort"),
+          tools: all("input[name=tool]").map(input => input.value),
+          images: all("main img, main b").length,
+          wide: [page.documentElement.scrollWidth, page.documentElement.clientWidth],
+          title: page.title,
+        };
+        """,
+        width=390,
+    )
+    assert found["first"] == ["Gold", "duramen", "learned"]
+    assert found["both"][0] == ["Gold", "duramen", "hostile"]
+    assert any("Home News" in text for text in found["both"][1])
+    assert (found["apart"], found["roles"]) == (1, ["main"])
+    assert found["sorted"] == "descending"
+    assert set(found["tools"]) == {"duramen", "hostile", "learned", "failing", "oracle", "nothing"}
+    assert found["images"] == 0
+    assert found["wide"][0] <= found["wide"][1] <= 390
+    assert found["title"].startswith("Duramen: host1.example")

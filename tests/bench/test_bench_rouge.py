@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duramen_bench.rouge import common_places, jieba_tokens, rouge_5, rouge_columns, rouge_lsum, similarity
+from duramen_bench.sentences import sentences
 
 TOKENS = st.lists(st.integers(0, 5), max_size=14)
 TEXT = st.text(alphabet="ab c.\n", max_size=60)
@@ -51,6 +52,19 @@ def test_a_token_counts_as_often_as_both_have_it() -> None:
 def test_abbreviations_end_no_sentence() -> None:
     # Cut after "Dr." the two could change places.
     assert rouge_lsum("Reed waits for Dr.", "Dr. Reed waits for").f1 < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Really?!", ["Really?", "!"]),
+        ("He left.” Then he came. So.", ["He left.” Then he came.", "So."]),
+        ('He left." Then he came.', ['He left."', "Then he came."]),
+        (" \n", []),
+    ],
+)
+def test_sentences_are_nltks(text: str, cut: list[str]) -> None:
+    assert [" ".join(words) for words in sentences(text)] == cut
 
 
 @pytest.mark.parametrize(("predicted", "gold", "f1"), [("", "", 1.0), ("a", "", 0.0), ("", "a", 0.0), (" \n", "", 1.0)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -149,6 +149,13 @@ def test_the_oracle_is_made_here_from_the_gold(toy_pages: list[Page], tmp_path: 
     [path] = run(toy_pages, "oracle", tmp_path)
     assert [p.text for p in read_predictions(path)[1]] == [page.text for page in toy_pages]
     assert find_tool("oracle").adapter == ""
+
+
+def test_there_is_no_oracle_without_a_gold_text(make_page: Callable[..., Page], tmp_path: Path) -> None:
+    pages = [make_page(number, text=None, blocks=(), with_=("gold of page",)) for number in range(3)]
+    [path] = run(pages, "nothing,oracle", tmp_path)
+    assert path.stem == "nothing"
+    assert "no page here has one" in read_left_out(tmp_path, "toy")["oracle"]
 
 
 class TestSelect:

@@ -14,6 +14,7 @@ from duramen_bench import score as score_module
 from duramen_bench import timing
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
 from duramen_bench.metrics import RANKING
+from duramen_bench.report import write_report
 from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores
 from duramen_bench.score import Rules, own_metric, score_run
 from duramen_corpora.predictions import Prediction, Run, write_predictions
@@ -54,6 +55,31 @@ def score(out: Path, pages: list[Page], also: list[Path] | None = None) -> Corpu
 
 def row(found: CorpusScore, name: str) -> ToolScore:
     return next(tool for tool in found.tools if tool.tool == name)
+
+
+class TestSnippetsAlone:
+    def test_an_oracle_of_an_earlier_run_has_no_row_and_a_reason(
+        self, make_page: Callable[..., Page], tmp_path: Path
+    ) -> None:
+        pages = [make_page(i, text=None, blocks=(), with_=("gold",), without=("rights",)) for i in range(6)]
+        place(tmp_path, pages, {"oracle": empty, "nothing": empty, "a": lambda page: Prediction(page.id, "gold")})
+        found = score_run(tmp_path, "toy", pages, rules=Rules("snippet_f1", resamples=50))
+        assert {tool.tool for tool in found.tools} == {"nothing", "a"}
+        assert "no page here has one" in found.left_out["oracle"]
+        assert read_scores(tmp_path / "scores" / "toy.json").left_out == found.left_out
+        page = write_report([tmp_path], tmp_path)
+        markdown, table, everything = (
+            page.with_suffix(ending).read_text("utf-8") for ending in (".md", ".csv", ".json")
+        )
+        assert "- not run: oracle (it is the best choice of blocks by the gold text" in markdown
+        assert "Not run: oracle (it is the best" in page.read_text("utf-8")
+        assert "oracle" not in table
+        assert [board["left_out"] for board in json.loads(everything)] == [found.left_out]
+
+    def test_it_is_there_where_any_page_has_a_gold_text(self, make_page: Callable[..., Page], tmp_path: Path) -> None:
+        pages = [make_page(i, **({} if i else {"text": None, "blocks": (), "with_": ("gold",)})) for i in range(6)]
+        place(tmp_path, pages, {"oracle": gold})
+        assert row(score(tmp_path, pages), "oracle").kind == "ceiling"
 
 
 class TestScores:

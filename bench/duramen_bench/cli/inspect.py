@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
-import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,9 +25,9 @@ _Tools = Annotated[
     typer.Option("--tools", help="Comma-separated; default: all with predictions, for a file the set 'default'."),
 ]
 _Full = Annotated[bool, typer.Option("--full", help="Leave out nothing: whole texts, and blocks that nobody kept.")]
-_TEXTS: Final = 4  # tools whose answers are written out if none were named; more fill screens
-#: As in `duramen corpora show`: half or more of a block, some of it, nothing.
-_SIGNS: Final = ((0.5, "●"), (1e-9, "◐"), (0.0, "○"))
+_Html = Annotated[
+    Path | None, typer.Option("--html", help="Write one self-contained HTML file instead, and print its path.")
+]
 
 
 def inspect(
@@ -40,31 +37,50 @@ def inspect(
     out: Out = Path("out/bench"),
     source: Source = None,
     full: _Full = False,
+    html: _Html = None,
     as_json: Json = False,
 ) -> None:
     """Look at one page: gold, answers with missing and extra words marked, scores, and who kept which block.
 
     A page with predictions is read from the run directory. An HTML file is run through the tools here and now; it has
-    no gold, so answers are held against the one that agrees best with all others.
+    no gold, so answers are held against the one that agrees best with all others. An HTML file that --html writes holds
+    the page's text: what others publish is for your own eyes there.
     """
+    known, answers = _find(page, corpus, tools, out, source)
+    found = _inspected(known, answers)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    elif html:
+        from duramen_bench.report.inspected import write_inspected
+
+        write_inspected(found, list(answers) if tools else None, html)
+        typer.echo(html)
+    else:
+        _print(found, {tool: p.text or "" for tool, p in answers.items()}, bool(tools), full)
+
+
+def _inspected(page: Page, answers: Mapping[str, Prediction]) -> dict[str, Any]:
+    """Return the page's `inspection`, with scores by tool, and who agrees with whom where there is no gold text."""
     from duramen_bench.inspection import agreement, inspection, page_scores
     from duramen_bench.references import refer
 
-    known, answers = _find(page, corpus, tools, out, source)
-    reference = refer(known)
-    found = inspection(known, reference, answers)
+    reference = refer(page)
+    found = inspection(page, reference, answers)
     for tool, prediction in answers.items():
-        found["answers"][tool]["scores"] = page_scores(known, reference, prediction)
-    if known.text is None:
+        found["answers"][tool]["scores"] = page_scores(page, reference, prediction)
+    if page.text is None:
         found["agreement"] = agreement({tool: p.text or "" for tool, p in answers.items() if not p.error})
-    if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    chosen = list(answers) if tools or full or len(answers) <= _TEXTS else []
-    for line in _lines(found, {tool: p.text or "" for tool, p in answers.items()}, chosen, full):
-        typer.echo(line, color=_colour())
+    return found
+
+
+def _print(found: Mapping[str, Any], texts: Mapping[str, str], named: bool, full: bool) -> None:
+    from duramen_bench.cli.inspected import FEW, coloured, inspected_lines
+
+    chosen = list(texts) if named or full or len(texts) <= FEW else []
+    for line in inspected_lines(found, texts, chosen, full):
+        typer.echo(line, color=coloured())
     if not chosen:
-        typer.echo(f"{len(answers)} answers: name some with --tools to read them", err=True)
+        typer.echo(f"{len(texts)} answers: name some with --tools to read them", err=True)
 
 
 def _find(
@@ -118,139 +134,3 @@ def _no_page(name: str, corpus: str | None, out: Path) -> UsageError:
     close = difflib.get_close_matches(name, ids, n=3, cutoff=0.5)
     hint = f" Did you mean {' or '.join(close)}?" if close else f" Ids there look like {ids[0]}." if ids else ""
     return UsageError(f"'{name}' is no page of {', '.join(there)} under {out}, and no file.{hint}")
-
-
-def _colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
-def _lines(found: Mapping[str, Any], texts: Mapping[str, str], chosen: Sequence[str], full: bool) -> Iterator[str]:
-    from duramen_bench.cli.aligned import fitted, width
-    from duramen_bench.cli.marked import marked
-
-    yield found["id"]  # whole, to be copied
-    if found["url"]:
-        yield fitted("", found["url"])
-    yield from filter(None, [" ".join(filter(None, (found["host"], found["type"], found["language"])))])
-    if found["gold"] is None:
-        yield from _no_gold(found)
-    else:
-        yield ""
-        yield f"gold, {_count(found['gold']):,} words"
-        yield from marked([["=", found["gold"]]], width() - 1, False, full)
-    yield from _scores(found["answers"])
-    yield from _snippets(found)
-    middle = _middle(found)
-    for tool in chosen:
-        yield ""
-        yield from _heading(tool, found, middle)
-        yield from marked(_ops(tool, found, texts, middle), width() - 1, _colour(), full)
-    yield from _blocks(found, full)
-
-
-def _count(text: str) -> int:
-    from duramen_corpora.words import tokeniser
-
-    return len(tokeniser(text)(text))
-
-
-def _no_gold(found: Mapping[str, Any]) -> Iterator[str]:
-    from duramen_bench.cli.aligned import number, table
-
-    yield "no gold text: what follows says who agrees with whom, not who is right"
-    yield ""
-    header = ("", "words", "agreement (mean word F1 with the others)")
-    rows = [
-        (tool, "failed", "")
-        if answer["error"]
-        else (tool, f"{sum(_count(text) for _, text in answer['ops']):,}", number(found["agreement"][tool]))
-        for tool, answer in found["answers"].items()
-    ]
-    yield from table([header, *rows])
-
-
-def _middle(found: Mapping[str, Any]) -> str | None:
-    """Return the tool that agrees best with the others; None where there is a gold, or nobody to agree."""
-    shares = {tool: share for tool, share in found.get("agreement", {}).items() if math.isfinite(share)}
-    return max(shares, key=lambda tool: shares[tool]) if len(shares) > 1 else None
-
-
-def _heading(tool: str, found: Mapping[str, Any], middle: str | None) -> Iterator[str]:
-    from duramen_bench.cli.aligned import wrapped
-
-    answer = found["answers"][tool]
-    if answer["error"]:
-        yield from wrapped(f"{tool} failed: {answer['error']}")
-    elif found["gold"] is not None:
-        yield f"{tool}, {answer['missing']:,} words missing, {answer['extra']:,} extra"
-    else:
-        yield f"{tool}" if tool == middle or middle is None else f"{tool}, against {middle}"
-
-
-def _ops(tool: str, found: Mapping[str, Any], texts: Mapping[str, str], middle: str | None) -> list[list[str]]:
-    from duramen_bench.wording import compare_words
-
-    answer = found["answers"][tool]
-    if answer["error"]:
-        return []
-    if found["gold"] is None and middle is not None and tool != middle:
-        return compare_words(texts[middle], texts[tool])
-    ops: list[list[str]] = answer["ops"]
-    return ops
-
-
-def _scores(answers: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every metric: a column a tool where few, a row a tool where many."""
-    from duramen_bench.cli.aligned import number, table
-
-    metrics = list(dict.fromkeys(name for answer in answers.values() for name in answer["scores"]))
-    if not metrics:
-        return
-    rows = [["", *answers]]
-    rows += [[name, *(number(answer["scores"].get(name, math.nan)) for answer in answers.values())] for name in metrics]
-    if any(answer["error"] for answer in answers.values()):
-        rows.append(["failed", *("x" if answer["error"] else "" for answer in answers.values())])
-    yield ""
-    yield from table(rows if len(answers) <= _TEXTS else [list(row) for row in zip(*rows, strict=True)])
-
-
-def _snippets(found: Mapping[str, Any]) -> Iterator[str]:
-    from duramen_bench.cli.aligned import fitted
-
-    if not found["snippets"]:
-        return
-    yield ""
-    yield from _legend("snippets (● in the answer, ○ not)", found["answers"])
-    for snippet in found["snippets"]:
-        signs = "".join("●" if snippet["by"][tool] else "○" for tool in found["answers"])
-        yield fitted(f"  {signs}  {'wanted  ' if snippet['wanted'] else 'unwanted'}  ", snippet["text"])
-
-
-def _legend(what: str, tools: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what the columns of signs are."""
-    from duramen_bench.cli.aligned import wrapped
-
-    yield from wrapped(f"{what}, from left to right: {', '.join(tools)}")
-
-
-def _blocks(found: Mapping[str, Any], full: bool) -> Iterator[str]:
-    from duramen_bench.cli.aligned import fitted
-
-    blocks = [block for block in found["blocks"] if full or block["kept"] or any(block["by"].values())]
-    if not blocks:
-        return
-    yield ""
-    known = found["gold"] is not None or blocks[0]["kept"] is not None
-    signs = "● half or more, ◐ some, ○ none"
-    if known and not all(block["kept"] or block["judged"] for block in blocks):
-        signs += ", ~ does not count: the gold has the same text elsewhere"
-    yield from _legend(f"blocks ({signs})", ({"gold": 0} if known else {}) | found["answers"])
-    roles = max(len(block["role"] or "") for block in blocks)
-    for block in blocks:
-        gold = ("●" if block["kept"] else "○" if block["judged"] else "~") + " " if known else ""
-        signs = "".join(next(sign for least, sign in _SIGNS if share >= least) for share in block["by"].values())
-        role = f"{(block['role'] or '').ljust(roles)}  " if roles else ""
-        yield fitted(f"  {gold}{signs}  {role}", block["text"])
-    hidden = len(found["blocks"]) - len(blocks)
-    if hidden:
-        yield f"  and {hidden:,} blocks that nobody kept (--full shows them)"

@@ -6,26 +6,19 @@ packed beside them (`pack`), and the page's script only swaps one for another. W
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from duramen_bench.macro import OWN, Macro
-from duramen_bench.metrics import METRICS, RANKING
-from duramen_bench.report import lede, views, words
+from duramen_bench.metrics import RANKING
+from duramen_bench.report import views
 from duramen_bench.report.boards import Board
 from duramen_bench.report.over import over
 from duramen_bench.report.pack import Blob, pack
 from duramen_bench.report.pages import blobs
+from duramen_bench.report.templates import read, render
 from duramen_bench.report.texts import Texts
 from duramen_bench.results import CorpusScore
-
-if TYPE_CHECKING:
-    import jinja2
-
-_FOLDER = Path(__file__).parent / "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +42,28 @@ def to_html(boards: Sequence[Board], macros: Mapping[str, Macro] | None = None, 
     packed = [blob for board in boards for blob in _packed(board, texts or Texts())]
     shared = [name for name in RANKING if sum(name in score.pairs for score in scores) > 1]
     packed += [pack(f"over/{name}", _over(scores, macros or {}, name)) for name in shared if len(scores) > 1]
-    return _render(
+    return render(
         "page",
         corpora=[_section(board.score) for board in boards],
         ranking=[name for name in RANKING if any(name in board.score.pairs for board in boards)],
         overview=_over(scores, macros or {}) if len(scores) > 1 else "",
         blobs=packed,
-        style=_read("style.css") + _read("views.css"),
-        script=_read("page.js") + _read("tables.js") + _read("inspector.js"),
+        style=read("style.css", "views.css"),
+        script=read("basics.js", "page.js", "tables.js", "glass.js", "inspector.js"),
     )
 
 
 def _section(score: CorpusScore) -> Section:
     constant = views.constant(score)
-    return Section(
-        score.corpus, constant.title, score, _ranked(score, score.metric), _render("constant", view=constant)
-    )
+    return Section(score.corpus, constant.title, score, _ranked(score, score.metric), render("constant", view=constant))
 
 
 def _ranked(score: CorpusScore, metric: str) -> str:
-    return _render("ranked", view=views.ranked(score, metric))
+    return render("ranked", view=views.ranked(score, metric))
 
 
 def _over(scores: Sequence[CorpusScore], macros: Mapping[str, Macro], metric: str | None = None) -> str:
-    return _render("overview", view=views.overview(over(scores, macros.get(metric or OWN), metric), scores))
+    return render("overview", view=views.overview(over(scores, macros.get(metric or OWN), metric), scores))
 
 
 def _packed(board: Board, texts: Texts) -> Iterator[Blob]:
@@ -83,43 +74,3 @@ def _packed(board: Board, texts: Texts) -> Iterator[Blob]:
             yield pack(f"by/{score.corpus}/{metric}", _ranked(score, metric))
     if board.pages is not None:
         yield from blobs(board, board.pages, texts)
-
-
-def _render(template: str, **context: Any) -> str:
-    return _environment().get_template(f"{template}.html.j2").render(**context)
-
-
-def _read(name: str) -> str:
-    return (_FOLDER / name).read_text("utf-8")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_FOLDER),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters |= {
-        "share": words.share,
-        "signed": words.signed,
-        "chance": words.chance,
-        "ms": words.milliseconds,
-        "times": words.times,
-        "mb": words.megabytes,
-        "commas": words.commas,
-    }
-    helpers: dict[str, Callable[..., Any]] = {
-        "about_means": lede.about_means,
-        "growth": words.growth,
-        "over": words.over,
-        "columns": words.columns,
-        "revision": words.revision,
-        "finite": words.finite,
-    }
-    environment.globals |= {"metrics": METRICS, **helpers}
-    return environment

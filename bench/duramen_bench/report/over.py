@@ -15,14 +15,17 @@ UNKNOWN = Estimate(math.nan, math.nan, math.nan)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One tool: `cells` corpus → score; `firsts` the corpora where it is first, alone or tied; `seen` corpus → the
-    source that says it was trained there; `partly` corpus → hosts that it met; `means` None where it has none.
+    """One tool: `cells` corpus → score; `absent` corpus → why it has none there, where that is known.
+
+    `firsts`: the corpora where it is first, alone or tied; `seen`: corpus → the source that says it was trained there;
+    `partly`: corpus → hosts that it met; `means`: None where it has none.
     """
 
     tool: str
     title: str
     kind: str
     cells: dict[str, Estimate]
+    absent: dict[str, str]
     firsts: frozenset[str]
     seen: dict[str, str]
     partly: dict[str, int]
@@ -63,17 +66,25 @@ def over(scores: Sequence[CorpusScore], macro: Macro | None, metric: str | None 
             if math.isfinite(tool.scores[metrics[score.corpus]].value):
                 found.setdefault(tool.tool, {})[score.corpus] = tool
     means = {row.tool: row for row in macro.rows} if macro else {}
-    rows = [_row(name, tools, metrics, means.get(name)) for name, tools in found.items()]
+    absent = {score.corpus: score.left_out for score in scores}
+    rows = [_row(name, tools, metrics, absent, means.get(name)) for name, tools in found.items()]
     return Over(metrics, tuple(sorted(rows, key=_place)), macro)
 
 
-def _row(name: str, tools: dict[str, ToolScore], metrics: dict[str, str], means: MacroRow | None) -> Row:
+def _row(
+    name: str,
+    tools: dict[str, ToolScore],
+    metrics: dict[str, str],
+    absent: dict[str, dict[str, str]],
+    means: MacroRow | None,
+) -> Row:
     first = next(iter(tools.values()))
     return Row(
         tool=name,
         title=first.title,
         kind=first.kind,
         cells={corpus: tool.scores[metrics[corpus]] for corpus, tool in tools.items()},
+        absent={corpus: why[name] for corpus, why in absent.items() if name in why and corpus not in tools},
         firsts=frozenset(corpus for corpus, tool in tools.items() if tool.ranks.get(metrics[corpus]) == 1),
         seen={corpus: tool.trained_on for corpus, tool in tools.items() if tool.trained_on is not None},
         partly={corpus: tool.seen_hosts for corpus, tool in tools.items() if tool.seen_hosts},

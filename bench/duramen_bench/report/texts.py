@@ -6,7 +6,7 @@ are wanted. They are packed some pages at a time, so that a browser unpacks litt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -77,10 +77,10 @@ def _compared(
 ) -> list[dict[str, Any]]:
     theirs = [{tool: by[page.id] for tool, by in answers.items() if page.id in by} for page in pages]
     with ExitStack() as stack:
-        found: Iterable[dict[str, Any]] = map(_compact, pages, theirs)
+        found: Iterable[dict[str, Any]] = map(_inspected, pages, theirs)
         if workers > 1 and len(pages) >= _FEW:
             pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))  # not a fork: see `columns.Scorer`
-            found = stack.enter_context(pool).map(_compact, pages, theirs)
+            found = stack.enter_context(pool).map(_inspected, pages, theirs)
         return list(progress(found, total=len(pages), desc=desc, unit="page"))
 
 
@@ -97,12 +97,16 @@ def _answers(board: Board, run_dir: Path) -> dict[str, dict[str, Prediction]]:
     return found
 
 
-def _compact(page: Page, answers: dict[str, Prediction]) -> dict[str, Any]:
-    """Return a page's inspection as the browser wants it: what of an answer is in the gold is a length, not a text.
+def _inspected(page: Page, answers: dict[str, Prediction]) -> dict[str, Any]:
+    return compact(inspection(page, refer(page), answers))
 
-    Lengths are in UTF-16 units, as a browser counts. Shares of blocks are percents, in the order of `tools`.
+
+def compact(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an `inspection` as the browser wants it: what of an answer is in the gold is a length, not a text.
+
+    Lengths are in UTF-16 units, as a browser counts. Shares of blocks are percents, in the order of `tools`; what is
+    kept is 1 or 0, and None where nobody says.
     """
-    found = inspection(page, refer(page), answers)
     tools = list(found["answers"])
     return {
         "url": found["url"],
@@ -119,7 +123,9 @@ def _compact(page: Page, answers: dict[str, Prediction]) -> dict[str, Any]:
         ],
         "blocks": [
             [
-                *(block["text"], block["role"], block["kind"], int(block["kept"]), int(block["judged"])),
+                *(block["text"], block["role"], block["kind"]),
+                None if block["kept"] is None else int(block["kept"]),
+                int(block["judged"]),
                 [round(100 * block["by"][tool]) for tool in tools],
             ]
             for block in found["blocks"]

@@ -1,22 +1,10 @@
-// ---- the page inspector. All that pages and tools say goes in as text, never as markup.
+// ---- the page inspector: a list of a corpus's pages, and one of them under the glass with two answers
 
 const glass = one("#pages");
 const picks = one(".picks");
 const STEP = 100; // rows that are added at a time
-const SAID = { "=": [null, ""], " ": [null, ""], "-": ["del", "missing"], "+": ["ins", "extra"] };
 
 let looked = null; // the corpus that is laid out: what its blob holds, and the order of its pages
-
-function make(tag, text = "", ...classes) {
-  const element = document.createElement(tag);
-  if (text !== "") element.textContent = text;
-  element.classList.add(...classes.filter(Boolean));
-  return element;
-}
-
-const share = thousandths => (thousandths === null || thousandths === undefined ? "–"
-  : (thousandths / 1000).toFixed(3).replace(/^0/, ""));
-const signed = thousandths => (thousandths < 0 ? "−" : "+") + share(Math.abs(thousandths));
 
 async function inspect() {
   const packed = await unpack(`pages/${state.corpus}`);
@@ -119,9 +107,12 @@ async function showPage() {
   if (at < 0) return place.replaceChildren();
   const chunk = looked.texts[state.page];
   const page = chunk === undefined ? null : JSON.parse(await unpack(`texts/${looked.corpus}/${chunk}`))[state.page];
-  const parts = [about(at, page), page ? null : textless()];
-  if (page) parts.push(legend(page), columns(at, page), snippets(page), blocks(page));
-  return place.replaceChildren(...parts.filter(Boolean));
+  const drawn = page ? underGlass(page, bothAt(at), { language: looked.pages[at][3], apart: state.blocks === "apart" }) : [textless()];
+  return place.replaceChildren(about(at, page), ...drawn);
+}
+
+function bothAt(at) {
+  return [looked.a, looked.b].map(name => ({ name, title: title(name), score: share(looked.scores[looked.metric][name][at]) }));
 }
 
 function about(at, page) {
@@ -145,120 +136,6 @@ function textless() {
 }
 
 const quoted = text => (/^[\w.,/:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-
-function legend(page) {
-  const note = make("p", "", "note", "legend");
-  if (page.gold === null) note.textContent = "This page has no gold text: nothing can be called missing or extra.";
-  else note.append("Against the gold: ", make("del", "missing"), " from the answer, ", make("ins", "extra"), " in it.");
-  return note;
-}
-
-function columns(at, page) {
-  const box = make("div", "", "texts");
-  const language = looked.pages[at][3];
-  if (page.gold !== null) box.append(column("Gold", ["what is wanted"], [make("div", page.gold || "(nothing)", "text")]));
-  for (const tool of [looked.a, looked.b]) {
-    const answer = page.answers[page.tools.indexOf(tool)];
-    const score = share(looked.scores[looked.metric][tool][at]);
-    if (!answer) box.append(column(title(tool), [score], [make("p", "Its answers are not in this report.", "note")]));
-    else box.append(column(title(tool), [score, ...counts(answer)], [written(page.gold ?? "", answer)]));
-  }
-  for (const text of all(".text", box)) {
-    text.tabIndex = 0; // it scrolls, so a keyboard has to reach it
-    if (language) text.lang = language;
-  }
-  return box;
-}
-
-function counts({ missing, extra }) {
-  return missing === null ? [] : [`${missing} words missing`, `${extra} extra`];
-}
-
-function column(name, said, content) {
-  const part = make("section");
-  const head = make("h4", name);
-  if (said.length) head.append(make("small", said.join(" · ")));
-  part.append(head, ...content);
-  return part;
-}
-
-// An answer's words: what of it is in the gold comes as a length, since the gold is there already.
-function written(gold, { ops, error }) {
-  const box = make("div", "", "text");
-  if (error) box.append(make("p", `failed: ${error}`, "fail"));
-  let at = 0;
-  for (const [sign, what] of ops) {
-    const text = typeof what === "number" ? gold.slice(at, (at += what)) : what;
-    const [tag, label] = SAID[sign];
-    if (!tag) box.append(text);
-    else box.append(marked(tag, label, text));
-  }
-  if (!ops.length && !error) box.append(make("p", "(nothing)", "note"));
-  return box;
-}
-
-function marked(tag, label, text) {
-  const mark = make(tag, text);
-  mark.title = label;
-  return mark;
-}
-
-function snippets(page) {
-  if (!page.snippets.length) return null;
-  const rows = page.snippets.map(([text, wanted, by]) => [wanted ? "must be there" : "must not",
-    ...pair(page, by).map(there => (there === undefined ? "–" : there ? "there" : "not there")), text]);
-  const box = table("Snippets", ["wanted", title(looked.a), title(looked.b), "snippet"], rows);
-  all("tbody tr", box).forEach((row, i) => pair(page, page.snippets[i][2]).forEach((there, k) => {
-    row.cells[1 + k].classList.add("share", there === page.snippets[i][1] ? "right" : "wrong");
-  }));
-  return box;
-}
-
-const pair = (page, by) => [looked.a, looked.b].map(tool => by[page.tools.indexOf(tool)]);
-
-function blocks(page) {
-  if (!page.blocks.length) return null;
-  const shown = page.blocks.filter(block => state.blocks !== "apart" || differ(pair(page, block[5])));
-  const rows = shown.map(([text, role, kind, kept, , by]) => [kept ? "content" : "noise",
-    [role ?? "", kind].filter(Boolean).join(", ") || "–",
-    ...pair(page, by).map(percent => (percent === undefined ? "–" : `${percent} %`)), text]);
-  const box = table(`Blocks, and how much of each got through: ${shown.length} of ${page.blocks.length}`,
-    ["gold", "role, kind", title(looked.a), title(looked.b), "text"], rows);
-  all("tbody tr", box).forEach((row, i) => markBlock(row, page, shown[i]));
-  return box;
-}
-
-const differ = ([a, b]) => (a >= 50) !== (b >= 50);
-
-function markBlock(row, page, [, role, , kept, judged, by]) {
-  row.classList.add(kept ? "kept" : "noise");
-  if (!judged) row.title = "not counted: its text is also in the content, or it has no words";
-  row.cells[1].classList.add(`role-${role ?? "unnamed"}`, "tag");
-  pair(page, by).forEach((percent, i) => {
-    const right = kept ? percent >= 50 : percent < 50;
-    row.cells[2 + i].classList.add("share", right || !judged ? "right" : "wrong");
-    if (!right && judged) row.cells[2 + i].append(make("small", kept ? "lost" : "leaked"));
-  });
-}
-
-function table(name, heads, rows) {
-  const box = make("div", "", "scroll");
-  const element = make("table", "", "blocks");
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", name);
-  element.createCaption().textContent = name;
-  const head = element.createTHead().insertRow();
-  head.append(...heads.map(text => Object.assign(make("th", text), { scope: "col" })));
-  const body = element.createTBody();
-  body.append(...rows.map(cells => {
-    const row = make("tr");
-    row.append(...cells.map(text => make("td", text)));
-    return row;
-  }));
-  box.append(element);
-  return box;
-}
 
 // ---- what is chosen
 

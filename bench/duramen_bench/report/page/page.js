@@ -1,6 +1,5 @@
-// The page's state is its address: #corpus=…&metric=…&page=…&a=…&b=… can be kept and shared.
-const one = (selector, root = document) => root.querySelector(selector);
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// ---- the report's state is its address: #corpus=…&metric=…&page=…&a=…&b=… can be kept and shared.
 
 const controls = one(".bar-top");
 const sections = all("section.corpus");
@@ -135,11 +134,6 @@ function jumps(section) {
     });
     return button;
   }));
-}
-
-// A table that goes on beyond the edge fades there.
-function hint(box) {
-  box.classList.toggle("more", box.scrollWidth - box.clientWidth - box.scrollLeft > 4);
 }
 
 // ---- what is chosen

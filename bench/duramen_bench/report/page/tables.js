@@ -30,8 +30,6 @@ document.addEventListener("click", event => {
   if (button?.closest("[data-sort]")) sort(button);
   else if (button?.dataset.plot) choosePlot(button);
 });
-document.addEventListener("scroll", event => event.target.matches?.(".scroll, .jumps") && hint(event.target), true);
-addEventListener("resize", () => all(".scroll, .jumps").forEach(hint));
 
 // ---- the square of differences: one stop for the tab key, arrows within, and a sentence for the cell
 
