@@ -18,6 +18,7 @@ from duramen.render import OUTPUTS, Links, Output, to_html, to_markdown, to_text
 from duramen.roles import ROLES, Policy, Role
 
 if TYPE_CHECKING:
+    from duramen.explain import Explanation
     from duramen.metadata import Metadata
 
 Kind = Literal["heading", "paragraph", "item", "cell", "code", "quote", "caption", "control"]
@@ -138,6 +139,18 @@ class Document:
             kept=bool(self.kept[i]),
             hidden=hidden,
         )
+
+    def explain(self) -> Explanation:
+        """Say of every block why it is kept or removed: its probability, its role, and the features that decided.
+
+            >>> print(document.explain())
+            >>> document.explain()[3].reasons
+
+        It costs about ten times an extraction, and only when asked.
+        """
+        from duramen.explain import explain  # here: who wants the text alone does not load it
+
+        return explain(self)
 
     def render(self, output: Output = "text", links: Links = "inline") -> str:
         """Return the kept blocks as `text`, `markdown`, `html` or `json`; "" where nothing is kept.
