@@ -19,7 +19,7 @@ from duramen.context import CONTEXT_FEATURES, context_features
 from duramen.explain.attribution import attribute, balanced
 from duramen.explain.words import family, say
 from duramen.features import BLOCK_FEATURES
-from duramen.model import sigmoid
+from duramen.model import Judged, sigmoid
 
 if TYPE_CHECKING:
     from duramen.document import Block, Document
@@ -126,6 +126,8 @@ class Explanation(Sequence[Why]):
     def summary(self) -> str:
         """The page in a line: how many blocks are kept, and what it took."""
         kept = sum(why.block.kept for why in self.whys)
+        if self.document.asked is not None:
+            return f"{kept:,} of {len(self):,} blocks kept, by role: {', '.join(sorted(self.document.asked))}"
         cut = "" if self.cut is None else f": those of {self.cut:.2f} and more"
         return f"{kept:,} of {len(self):,} blocks kept under '{self.document.policy}'{cut}"
 
@@ -147,8 +149,9 @@ def explain(document: Document) -> Explanation:
     """Explain every block of a document."""
     kept = document.probability[document.kept]
     cut = float(kept.min()) if len(kept) else None
-    base, reasons = _reasons(document)
-    raw = document.judged.raw
+    judged = document.judged or document.model.judge(document.page.table, document.policy)
+    base, reasons = _reasons(document, judged)
+    raw = judged.raw
     whys = tuple(
         Why(block, base, float(raw[block.index]), reasons[block.index], _verdict(document, block, cut))
         for block in document.blocks
@@ -158,6 +161,11 @@ def explain(document: Document) -> Explanation:
 
 def _verdict(document: Document, block: Block, cut: float | None) -> str:
     p = f"{block.probability:.2f}"
+    if document.judged is None:
+        return "removed: there was no time to judge it"
+    if document.asked is not None:
+        did = "kept" if block.kept else "removed"
+        return f"{did}: it is likeliest {block.role}, asked for: {', '.join(sorted(document.asked))}"
     if document.policy == "comments" and block.role == "comment":
         p += ", as readers' comments"
     if block.kept:
@@ -167,12 +175,12 @@ def _verdict(document: Document, block: Block, cut: float | None) -> str:
     return f"removed: {p}; on this page, it takes {cut:.2f}"
 
 
-def _reasons(document: Document) -> tuple[float, list[tuple[Reason, ...]]]:
+def _reasons(document: Document, judged: Judged) -> tuple[float, list[tuple[Reason, ...]]]:
     """Return the log-odds that reasons start from, and the reasons of each block."""
-    model, first_rows = document.model, document.judged.rows
+    model, first_rows = document.model, judged.rows
     if not len(first_rows):
         return 0.0, []
-    weight = balanced(sigmoid(document.judged.raw))
+    weight = balanced(sigmoid(judged.raw))
     first_base, first_parts = attribute(model.first, first_rows, weight)
     alone = _Stage(BLOCK_FEATURES, first_rows, first_parts)
     if model.second is None:
