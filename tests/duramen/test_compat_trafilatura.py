@@ -164,7 +164,7 @@ def test_signatures_are_those_of_the_real_one(name: str) -> None:
 
 def test_fields_are_those_of_the_real_one() -> None:
     real = pytest.importorskip("trafilatura", reason="needs trafilatura: pip install 'duramen[bench]'")
-    theirs = real.bare_extraction(PAGE, as_dict=True, with_metadata=True)
+    theirs = real.bare_extraction(PAGE, with_metadata=True).as_dict()
     assert set(ours.bare_extraction(PAGE, as_dict=True, with_metadata=True) or {}) >= set(theirs)
     for more in ({}, {"with_metadata": True}):
         texts = (module.extract(PAGE, URL, output_format="json", **more) for module in (real, ours))
