@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from duramen.cli.options import Encoding, Favor, Policy, Url, Weights, read_page
+from duramen.cli.options import Encoding, Favor, Policy, Url, Weights
 from duramen.cli.terminal import STYLES, clip, echo, write_html
 from duramen.errors import UsageError, unknown_name
 from duramen.roles import ROLES
@@ -46,6 +46,7 @@ def explain(
     A line a block: ● kept or ○ removed, ~ where the page hides it, its probability, its role, its text; beneath it what
     moved it, in log-odds, towards content (+) or noise (-).
     """
+    from duramen.cli.inputs import read_page
     from duramen.extractor import Extractor
 
     if html is not None and (only or as_json):
