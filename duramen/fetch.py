@@ -75,13 +75,13 @@ class Fetcher:
     def __call__(self, url: str) -> Fetched:
         """Fetch a page. Raises UsageError for what is no http(s) address, FetchError where it cannot be had."""
         for _ in range(_REDIRECTS + 1):
-            host = _host(url)
+            host = host_of(url)
             self._ask(host, url)
             self._wait(host)
             response = self._get(url)
             with response:
                 if response.is_redirect:
-                    url = urljoin(url, response.headers["Location"])
+                    url = _redirected(url, response)
                     continue
                 if response.status_code != 200:
                     raise FetchError(f"the server answered {response.status_code} {response.reason}")
@@ -112,14 +112,13 @@ class Fetcher:
                 response = self._get(url)
                 with response:
                     if response.is_redirect:
-                        url = urljoin(url, response.headers["Location"])
-                        _host(url)
+                        url = _redirected(url, response)
                         continue
                     if response.status_code >= 500:
                         return None
                     body = self._body(response, _ROBOTS_BYTES) if response.status_code == 200 else b""
                     return Protego.parse(body.decode("utf-8", "replace"))
-            except (FetchError, UsageError):
+            except FetchError:
                 return None
         return Protego.parse("")
 
@@ -157,7 +156,17 @@ class Fetcher:
         return b"".join(parts)[:limit]
 
 
-def _host(url: str) -> str:
+def _redirected(url: str, response: Response) -> str:
+    """Return where an answer leads. Raises FetchError where that is nothing to fetch."""
+    try:
+        target = urljoin(url, response.headers["Location"])
+        host_of(target)
+    except (UsageError, ValueError) as error:
+        raise FetchError(f"redirected to {response.headers['Location']}, which is no address to fetch") from error
+    return target
+
+
+def host_of(url: str) -> str:
     """Return scheme and host of an address. Raises UsageError where it has none that can be fetched."""
     try:
         parts = urlsplit(url)

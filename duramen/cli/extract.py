@@ -244,8 +244,10 @@ def _fetched(
 ) -> Iterator[Input]:
     """Yield the pages at addresses, as they come; one that cannot be had is a page that cannot be read."""
     from duramen.cli.inputs import Input
-    from duramen.fetch import Fetcher, FetchError
+    from duramen.fetch import Fetcher, FetchError, host_of
 
+    for address in addresses:  # one that is misspelt is told before the first is fetched
+        host_of(address)
     fetcher = Fetcher(user_agent=user_agent, delay=delay, timeout=timeout, **_limit(max_bytes))
     for address in addresses:
         place = address.partition("://")[2]
