@@ -158,7 +158,7 @@ class Document:
             >>> print(document.explain())
             >>> document.explain()[3].reasons
 
-        It costs about ten times an extraction, and only when asked.
+        It costs five to fifteen times an extraction, and only when asked.
         """
         from duramen.explain import explain  # here: who wants the text alone does not load it
 
