@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from duramen.cli.options import Encoding, Favor, Policy, Url, Weights
+from duramen.cli.options import Encoding, Favor, Policy, Roles, Url, Weights, split_roles
 from duramen.cli.terminal import STYLES, clip, echo, write_html
 from duramen.errors import UsageError, unknown_name
 from duramen.roles import ROLES
@@ -38,6 +38,7 @@ def explain(
     encoding: Encoding = None,
     policy: Policy = "broad",
     favor: Favor = 0.5,
+    roles: Roles = None,
     weights: Weights = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: all blocks, with all reasons.")] = False,
 ) -> None:
@@ -53,7 +54,8 @@ def explain(
         raise UsageError("--html goes with no other view: the file has switches of its own, and --json has everything")
     if only is not None and only not in _KINDS:
         raise unknown_name("kind of block", only, _KINDS)
-    document = Extractor(weights)(read_page(page), url, encoding=encoding, policy=policy, favor=favor)  # type: ignore[arg-type]
+    asked = {"policy": policy, "favor": favor, "roles": split_roles(roles)}
+    document = Extractor(weights)(read_page(page), url, encoding=encoding, **asked)  # type: ignore[arg-type]
     explanation = document.explain()
     if html is not None:
         from duramen.explain.picture import picture

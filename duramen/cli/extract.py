@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from duramen.cli.options import Encoding, Favor, Policy, Url, Weights
+from duramen.cli.options import Encoding, Favor, Policy, Roles, Url, Weights, split_roles
 from duramen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _Format = Annotated[str, typer.Option("--format", help="What is written: text, m
 _Json = Annotated[
     bool, typer.Option("--json", help="One page: all of it as JSON. Many: a line each, with metadata and confidence.")
 ]
-_Roles = Annotated[str | None, typer.Option("--roles", help="Keep exactly these roles, comma-separated.")]
 _Links = Annotated[str, typer.Option("--links", help="Links of Markdown and HTML: inline, reference or none.")]
 _Images = Annotated[bool, typer.Option("--images/--no-images", help="Images of Markdown and HTML.")]
 _Metadata = Annotated[bool, typer.Option("--with-metadata", help="Put title, authors, date … first.")]
@@ -59,7 +58,7 @@ def extract(
     as_json: _Json = False,
     policy: Policy = "broad",
     favor: Favor = 0.5,
-    roles: _Roles = None,
+    roles: Roles = None,
     links: _Links = "inline",
     images: _Images = True,
     with_metadata: _Metadata = False,
@@ -114,15 +113,14 @@ def _check(many: bool, out: str | None, as_json: bool, url: str | None, addresse
 def _job(given: dict[str, Any], many: bool) -> Job:
     from duramen.cli.work import Job
 
-    out, roles = given["out"], given["roles"]
     names = (
         "weights", "policy", "favor", "max_bytes", "deadline", "output", "links", "images", "with_metadata", "url",
         "encoding",
     )  # fmt: skip
     return Job(
         **{name: given[name] for name in names},
-        roles=None if roles is None else tuple(part.strip() for part in roles.split(",") if part.strip()),
-        records=many and (given["as_json"] or str(out).endswith(".jsonl")),
+        roles=split_roles(given["roles"]),
+        records=many and (given["as_json"] or str(given["out"]).endswith(".jsonl")),
     )
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import IO, Any, Final
 from urllib.parse import quote
 
 from duramen.cli.inputs import Input
+from duramen.errors import DataError
 from duramen.whole import make_folder, whole_file
 
 _SUFFIXES: Final = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
@@ -84,7 +86,7 @@ class Lines(Sink):
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        _close(self._file)
 
 
 class Folder(Sink):
@@ -141,13 +143,26 @@ class Side:
     def close(self) -> None:
         """Close the file."""
         if self._file is not None:
-            self._file.close()
+            _close(self._file)
 
 
 def append(file: IO[str], record: dict[str, Any]) -> None:
-    """Write a line, and hand it to the system at once: a kill loses no line that was told of."""
-    file.write(_line(record))
-    file.flush()
+    """Write a line, and hand it to the system at once: a kill loses no line that was told of.
+
+    Raises DataError where there is no room.
+    """
+    try:
+        file.write(_line(record))
+        file.flush()
+    except BrokenPipeError:  # whoever reads standard output has left
+        raise
+    except OSError as error:
+        raise DataError(f"cannot write {file.name}: {error.strerror}. Make room, and type the same again") from error
+
+
+def _close(file: IO[str]) -> None:
+    with suppress(OSError):  # `append` told of every line that could not be written
+        file.close()
 
 
 def safe_path(name: str) -> str:
@@ -177,10 +192,20 @@ def _names(path: Path) -> set[str]:
             if not line.endswith(b"\n"):
                 break
             end += len(line)
-            names.add(json.loads(line)["id"])
+            names.add(_record(path, line)["id"])
         file.truncate(end)
     return names
 
 
+def _record(path: Path, line: str | bytes) -> dict[str, Any]:
+    """Return a line of results. Raises DataError for one that is none: the file is another's."""
+    try:
+        record = json.loads(line)
+        return {"id": record["id"], **record}
+    except (ValueError, KeyError, TypeError) as error:
+        cure = "Name another file, or add --overwrite"
+        raise DataError(f"{path} has lines that are not this command's: {error!r}. {cure}") from error
+
+
 def _records(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.endswith("}")]
+    return [_record(path, line) for line in path.read_text("utf-8").splitlines() if line.endswith("}")]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
 from duramen.cli.inputs import Input
 from duramen.cli.outputs import Result
 from duramen.document import Document
+from duramen.errors import DataError
 from duramen.extractor import Extractor
 from duramen.roles import Policy, Role
 
@@ -88,7 +89,10 @@ class Job:
 
 
 def results(job: Callable[[Input], Result], pages: Iterable[Input], workers: int) -> Iterator[Result]:
-    """Yield the result of each page, in order. Pages are taken as they are needed: a stream may be without end."""
+    """Yield the result of each page, in order. Pages are taken as they are needed: a stream may be without end.
+
+    Raises DataError where a worker is killed, as the system does with one that takes too much memory.
+    """
     if workers == 1:
         yield from map(job, pages)
         return
@@ -101,6 +105,9 @@ def results(job: Callable[[Input], Result], pages: Iterable[Input], workers: int
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+        except BrokenExecutor as error:
+            cure = "Type the same again, with fewer --workers or with --max-bytes"
+            raise DataError(f"a worker was killed, perhaps for want of memory. {cure}") from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

@@ -180,6 +180,10 @@ class TestCommand:
     def test_wrong_calls(self, page: Path, capfd: pytest.CaptureFixture[str]) -> None:
         assert self.run(capfd, page, "--only", "kep")[0] == 2
         assert self.run(capfd, page, "--only", "kept", "--html", "-")[0] == 2
+        assert self.run(capfd, page, "--roles", "mian")[0] == 2
+
+    def test_roles(self, page: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        assert "by role: main, title" in self.run(capfd, page, "--roles", "title, main")[1].splitlines()[0]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

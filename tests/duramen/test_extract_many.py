@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sys
 from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
@@ -249,3 +250,29 @@ def test_damaged_records_say_where(tmp_path: Path) -> None:
             list(pages([str(path)]))
     with pytest.raises(UsageError, match="cannot read"):
         list(pages([str(tmp_path / "none.jsonl")]))
+
+
+def test_a_file_of_something_else_is_not_added_to(
+    crawl: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text('{"mine": 1}\n')
+    code, _, err = run(capfd, crawl, "--out", out)
+    assert (code, "add --overwrite" in err) == (1, True)
+    assert out.read_text() == '{"mine": 1}\n'
+    assert run(capfd, crawl, "--out", out, "--overwrite")[0] == 0
+
+
+def test_a_full_disk_is_called_by_its_name(crawl: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    out = tmp_path / "out.jsonl"
+    out.symlink_to("/dev/full")
+    code, _, err = run(capfd, crawl, "--out", out, "--overwrite")
+    assert (code, "Make room" in err) == (1, True)
+
+
+def test_a_worker_that_is_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Job, "__call__", lambda self, page: os._exit(9))
+    with pytest.raises(DataError, match="a worker was killed"):
+        list(results(Job(), [Input("a", "a", html="")], 2))
