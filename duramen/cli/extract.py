@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _Pages = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PAGE]...", help="HTML files, folders, globs, .jsonl, .parquet; - is standard input."),
+    typer.Argument(metavar="PAGE", help="HTML files, folders, globs, .jsonl, .parquet; - is standard input."),
 ]
 _Address = Annotated[list[str] | None, typer.Option("-u", "--fetch", metavar="URL", help="Fetch a page; repeatable.")]
 _Out = Annotated[
@@ -161,11 +161,11 @@ class _Count:
     empty: int = 0
     failed: int = 0
     skipped: int = 0
-    passed: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         told = f" ({self.side})" if self.side and (self.empty or self.failed) else ""
-        said = f"{self.done + self.empty + self.failed:,} pages: {self.done:,} extracted"
+        pages = self.done + self.empty + self.failed
+        said = f"{pages:,} {'page' if pages == 1 else 'pages'}: {self.done:,} extracted"
         said += f", {self.empty:,} without content, {self.failed:,} failed{told}"
         return f"{said}; {self.skipped:,} were there" if self.skipped else said
 

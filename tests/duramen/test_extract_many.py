@@ -68,7 +68,7 @@ def test_what_is_there_is_passed_over(site: Path, tmp_path: Path, capfd: pytest.
     run(capfd, site, "--out", out)
     (out / "a.html.txt").write_text("mine")
     (out / "deep/b.htm.txt").unlink()
-    assert "1 pages: 1 extracted, 0 without content, 0 failed; 2 were there" in run(capfd, site, "--out", out)[2]
+    assert "1 page: 1 extracted, 0 without content, 0 failed; 2 were there" in run(capfd, site, "--out", out)[2]
     assert (out / "a.html.txt").read_text() == "mine"
     run(capfd, site, "--out", out, "--overwrite")
     assert "Page A" in (out / "a.html.txt").read_text()
@@ -174,7 +174,7 @@ def test_a_page_that_breaks_fails_alone(site: Path, tmp_path: Path, capfd: pytes
     (site / "broken.html.gz").write_bytes(gzip.compress(html("mended").encode()))
     code, _, err = run(capfd, site, "--out", out)
     assert code == 0
-    assert "1 pages: 1 extracted, 0 without content, 0 failed; 4 were there" in err
+    assert "1 page: 1 extracted, 0 without content, 0 failed; 4 were there" in err
     assert len((out / "errors.jsonl").read_text().splitlines()) == 1
 
 
@@ -191,7 +191,7 @@ def test_an_interrupt_says_what_was_done(
     monkeypatch.setattr(Job, "__call__", stops)
     code, _, err = run(capfd, site, "--out", tmp_path / "out")
     assert code == 130
-    assert "stopped. 1 pages: 1 extracted" in err
+    assert "stopped. 1 page: 1 extracted" in err
     assert "Type the same again" in err
 
 
