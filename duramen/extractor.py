@@ -65,7 +65,8 @@ class Extractor:
         limited = "; ".join(filter(None, (cut, late))) or None
         if late:
             return _unjudged(page, self.model, url, policy, asked, limited)
-        return replace(self._judge(page, url, policy, favor, asked), limited=limited)
+        document = self._judge(page, url, policy, favor, asked)
+        return replace(document, limited=limited) if limited else document
 
     def judge(
         self,
