@@ -18,6 +18,7 @@ from duramen.render import OUTPUTS, Links, Output, to_html, to_markdown, to_text
 from duramen.roles import ROLES, Policy, Role
 
 if TYPE_CHECKING:
+    from duramen.explain import Explanation
     from duramen.metadata import Metadata
 
 Kind = Literal["heading", "paragraph", "item", "cell", "code", "quote", "caption", "control"]
@@ -59,22 +60,36 @@ class Document:
     """An extracted page. Text, roles and blocks are made on first use.
 
     `expected_f1` is what the model expects of its own answer, in [0, 1]. `problem` says what is wrong with the page, if
-    anything is: why there is nothing, or that the parser lost a part.
+    anything is: why there is nothing, that the parser lost a part, or which limit cut it short. `limited` is what a
+    limit did (`duramen.limits`); `judged` is None where time was up before the model was asked. `asked` are the roles
+    that were asked for, None where the policy decided.
     """
 
     page: ParsedPage
     model: Model
-    judged: Judged
+    judged: Judged | None
     policy: Policy
     probability: NDArray[np.float64]
     kept: NDArray[np.bool_]
     expected_f1: float
     url: str | None = None
+    asked: frozenset[Role] | None = None
+    limited: str | None = None
 
     @property
     def problem(self) -> str | None:
         """What is wrong with the page, or None."""
-        return self.page.problem
+        return "; ".join(filter(None, (self.page.problem, self.limited))) or None
+
+    @property
+    def partial(self) -> bool:
+        """Whether a limit cut the page, or its judgement, short: `problem` says which."""
+        return self.limited is not None
+
+    @property
+    def confidence(self) -> float:
+        """How good the answer can be expected to be, in [0, 1]: `expected_f1`."""
+        return self.expected_f1
 
     @property
     def title(self) -> str:
@@ -113,10 +128,8 @@ class Document:
     @cached_property
     def roles(self) -> NDArray[np.float64]:
         """Probabilities of roles, (blocks, 12), columns as `duramen.ROLES`: the same under every policy."""
-        broad = self.policy in ("broad", "comments")
-        return self.model.role_probabilities(
-            self.page.table, self.judged if broad else self.model.judge(self.page.table)
-        )
+        judged = self.judged if self.policy in ("broad", "comments") else None
+        return self.model.role_probabilities(self.page.table, judged or self.model.judge(self.page.table))
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -139,7 +152,19 @@ class Document:
             hidden=hidden,
         )
 
-    def render(self, output: Output = "text", links: Links = "inline") -> str:
+    def explain(self) -> Explanation:
+        """Say of every block why it is kept or removed: its probability, its role, and the features that decided.
+
+            >>> print(document.explain())
+            >>> document.explain()[3].reasons
+
+        It costs five to fifteen times an extraction, and only when asked.
+        """
+        from duramen.explain import explain  # here: who wants the text alone does not load it
+
+        return explain(self)
+
+    def render(self, output: Output = "text", links: Links = "inline", images: bool = True) -> str:
         """Return the kept blocks as `text`, `markdown`, `html` or `json`; "" where nothing is kept.
 
         Raises UsageError for any other `output` or `links`.
@@ -147,9 +172,9 @@ class Document:
         if output not in OUTPUTS:
             raise unknown_name("output", output, OUTPUTS)
         if output == "markdown":
-            return self.to_markdown(links=links)
+            return self.to_markdown(links=links, images=images)
         if output == "html":
-            return self.to_html(links=links)
+            return self.to_html(links=links, images=images)
         if output == "json":
             return json.dumps(self.to_dict(), ensure_ascii=False) if self.kept.any() else ""
         return self.text
@@ -165,6 +190,7 @@ class Document:
             "expected_f1": round(self.expected_f1, 4),
             "policy": self.policy,
             "problem": self.problem,
+            "partial": self.partial,
             "blocks": [
                 {name: round(v, 4) if isinstance(v := getattr(block, name), float) else v for name in fields}
                 for block in self.blocks

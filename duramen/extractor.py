@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 from lxml.etree import _Element
+from numpy.typing import NDArray
 
 from duramen import weights as weights_module
 from duramen.document import Document
-from duramen.errors import unknown_name
+from duramen.errors import UsageError, unknown_name
+from duramen.limits import Clock, within
 from duramen.model import Model
 from duramen.page import ParsedPage, parse
 from duramen.render import Links, Output
-from duramen.roles import POLICIES, Policy
+from duramen.roles import POLICIES, ROLES, Policy, Role
+from duramen.select import Selection
 
 
 class Extractor:
@@ -34,6 +40,9 @@ class Extractor:
         encoding: str | None = None,
         policy: Policy = "broad",
         favor: float = 0.5,
+        roles: Iterable[Role] | None = None,
+        max_bytes: int | None = None,
+        deadline: float | None = None,
     ) -> Document:
         """Extract a page.
 
@@ -41,20 +50,80 @@ class Extractor:
         header said), text, or an lxml element. `policy` says what is kept: `broad` all that the page is for, lists and
         cards as well as prose, with its title where that is part of it; `body` running text alone; `article` running
         text under its title; `comments` what `broad` keeps, with readers' comments. `favor` is the dial from recall
-        (0.0) to precision (1.0). Pages never raise; UsageError is for a policy, dial or type that does not exist.
+        (0.0) to precision (1.0). `roles` keeps exactly the blocks whose likeliest role is one of these (of
+        `duramen.ROLES`), instead of a policy and a dial: `roles=["comment"]`, `roles=["navigation", "footer"]`.
+
+        `max_bytes` reads no more than that of a page, `deadline` (seconds) judges no page after it: both give a partial
+        document that says so (`Document.partial`, `Document.problem`); `duramen.limits` says what they can stop and
+        what not. Pages never raise; UsageError is for a policy, dial, role, limit or type that does not exist.
         """
-        if policy not in POLICIES:
-            raise unknown_name("policy", policy, POLICIES)
-        return self.judge(parse(html, encoding=encoding), url, policy=policy, favor=favor)
+        clock = Clock(deadline)
+        asked = _asked(policy, favor, roles)
+        shortened, cut = within(html, max_bytes)
+        page = parse(shortened, encoding=encoding)
+        late = clock.up
+        limited = "; ".join(filter(None, (cut, late))) or None
+        if late:
+            return _unjudged(page, self.model, url, policy, asked, limited)
+        document = self._judge(page, url, policy, favor, asked)
+        return replace(document, limited=limited) if limited else document
 
     def judge(
-        self, page: ParsedPage, url: str | None = None, *, policy: Policy = "broad", favor: float = 0.5
+        self,
+        page: ParsedPage,
+        url: str | None = None,
+        *,
+        policy: Policy = "broad",
+        favor: float = 0.5,
+        roles: Iterable[Role] | None = None,
     ) -> Document:
         """Extract a page that is parsed already."""
+        return self._judge(page, url, policy, favor, _asked(policy, favor, roles))
+
+    def _judge(
+        self, page: ParsedPage, url: str | None, policy: Policy, favor: float, asked: frozenset[Role] | None
+    ) -> Document:
         judged = self.model.judge(page.table, policy)
-        probability = self.model.kept_probability(page.table, judged, policy)
-        chosen = self.model.choose(page.table, probability, favor)
-        return Document(page, self.model, judged, policy, probability, chosen.kept, chosen.expected_f1, url)
+        if asked is not None:
+            roles = self.model.role_probabilities(page.table, judged)
+            chosen = _of_roles(roles, page.table["words"], asked)
+            probability = roles[:, [role in asked for role in ROLES]].sum(axis=1)
+        else:
+            probability = self.model.kept_probability(page.table, judged, policy)
+            chosen = self.model.choose(page.table, probability, favor)
+        return Document(page, self.model, judged, policy, probability, chosen.kept, chosen.expected_f1, url, asked)
+
+
+def _asked(policy: Policy, favor: float, roles: Iterable[Role] | None) -> frozenset[Role] | None:
+    """Check what is asked for, and return the roles, if it is roles."""
+    if policy not in POLICIES:
+        raise unknown_name("policy", policy, POLICIES)
+    if roles is None:
+        return None
+    asked = frozenset([roles] if isinstance(roles, str) else roles)
+    for role in asked:
+        if role not in ROLES:
+            raise unknown_name("role", str(role), ROLES)
+    if policy != "broad" or favor != 0.5:
+        raise UsageError("roles= says what is kept, block by block: leave policy= and favor= out")
+    return cast("frozenset[Role]", asked)
+
+
+def _of_roles(roles: NDArray[np.float64], words: NDArray[np.int32], asked: frozenset[Role]) -> Selection:
+    """Keep the blocks whose likeliest role was asked for; expect of them the F1 of expected sums."""
+    wanted = np.array([role in asked for role in ROLES])
+    kept = wanted[roles.argmax(axis=1)]
+    weight, probability = np.maximum(words, 1), roles[:, wanted].sum(axis=1)
+    size = float(weight[kept].sum()) + float(weight @ probability)
+    return Selection(kept, 2.0 * float((weight * probability)[kept].sum()) / size if size else 1.0)
+
+
+def _unjudged(
+    page: ParsedPage, model: Model, url: str | None, policy: Policy, asked: frozenset[Role] | None, limited: str | None
+) -> Document:
+    """Return the document of a page for whose judgement there was no time: nothing is kept, nothing expected."""
+    none = np.zeros(len(page))
+    return Document(page, model, None, policy, none, none.astype(np.bool_), 0.0, url, asked, limited)
 
 
 @functools.lru_cache(maxsize=4)
@@ -69,21 +138,36 @@ def extract(
     encoding: str | None = None,
     policy: str = "broad",
     favor: float = 0.5,
+    roles: Iterable[str] | None = None,
     output: Output = "text",
     links: Links = "inline",
+    images: bool = True,
     with_metadata: bool = False,
+    max_bytes: int | None = None,
+    deadline: float | None = None,
 ) -> str | None:
     """Return the main content of a page, or None where there is nothing to extract.
 
     `output` is `text`, `markdown`, `html` (a clean fragment) or `json` (`Document.to_dict`, every block with its role
-    and XPath). `links` says what Markdown and HTML do with links: `inline`, `reference` or `none`. `with_metadata` puts
-    the page's metadata before text or Markdown, as YAML; JSON holds it anyway, HTML has no place for it. The other
-    arguments are those of `Extractor.__call__`.
+    and XPath). `links` says what Markdown and HTML do with links: `inline`, `reference` or `none`; `images=False`
+    leaves images out of them. `with_metadata` puts the page's metadata before text or Markdown, as YAML; JSON holds it
+    anyway, HTML has no place for it. The other arguments are those of `Extractor.__call__`, whose `Document` also says
+    whether a limit cut the page short; here a page that `deadline` left unjudged is None. Who comes from trafilatura
+    finds its keywords in `duramen.compat.trafilatura`.
 
         >>> duramen.extract(response.content, response.url, encoding=response.encoding, output="markdown")
     """
-    document = Extractor()(html, url, encoding=encoding, policy=cast(Policy, policy), favor=favor)
-    rendered = document.render(output, links)
+    document = Extractor()(
+        html,
+        url,
+        encoding=encoding,
+        policy=cast(Policy, policy),
+        favor=favor,
+        roles=cast("Iterable[Role] | None", roles),
+        max_bytes=max_bytes,
+        deadline=deadline,
+    )
+    rendered = document.render(output, links, images)
     if with_metadata and rendered and output in ("text", "markdown"):
         return f"{document.metadata.front_matter()}\n{rendered}"
     return rendered or None

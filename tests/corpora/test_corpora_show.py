@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
+from duramen.cli.terminal import clip
 from duramen.errors import UsageError
 from duramen_corpora.cli import app
-from duramen_corpora.cli.show import clip
 from duramen_corpora.starter import read
 
 
@@ -155,8 +155,8 @@ def test_html_goes_with_no_other_view(wcxb: Path, other: tuple[str, ...]) -> Non
 
 
 def test_every_role_has_a_style_of_its_own() -> None:
+    from duramen.cli.terminal import STYLES
     from duramen.roles import ROLES
-    from duramen_corpora.cli.show import _STYLES
 
-    assert list(_STYLES) == list(ROLES)
-    assert len({typer.style("x", **style) for style in _STYLES.values()}) == len(ROLES)
+    assert list(STYLES) == list(ROLES)
+    assert len({typer.style("x", **style) for style in STYLES.values()}) == len(ROLES)

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from duramen.overlay.parts import CODES
 from duramen.roles import ROLES
 from duramen_corpora.align import align, tokens
 from duramen_corpora.examine import SIGNS, Roles, examine
 from duramen_corpora.overlay import overlay
 from duramen_corpora.overlay.gold import passages
-from duramen_corpora.overlay.parts import CODES
 from duramen_corpora.schema import BlockLabel, Page
 from duramen_corpora.starter import read
 
@@ -40,7 +40,8 @@ def drawn(given: Page, roles: Roles | None = None) -> HtmlElement:
 
 
 def own(name: str) -> str:
-    return files("duramen_corpora.overlay").joinpath(name).read_text("utf-8")
+    package = "duramen.overlay" if name.startswith("shell") else "duramen_corpora.overlay"
+    return files(package).joinpath(name).read_text("utf-8")
 
 
 def test_it_says_what_is_known_of_the_page() -> None:
@@ -216,7 +217,7 @@ def test_no_page_of_the_starter_corpus_adds_an_element_of_its_own() -> None:
 
 
 def test_signs_and_letters_are_the_same_everywhere() -> None:
-    css = own("page.css")
+    css = own("shell.css") + own("gold.css")
     assert list(CODES) == list(ROLES)
     assert len(set(CODES.values())) == len(ROLES)
     for role, code in CODES.items():
@@ -227,12 +228,9 @@ def test_signs_and_letters_are_the_same_everywhere() -> None:
 
 
 def test_its_own_files_fetch_nothing_and_write_no_markup() -> None:
-    for name in ("page.css", "page.js", "page.html"):
-        assert not re.search(r"https?:|url\(|@import|src=|//cdn", own(name)), name
-    assert not re.search(
-        r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(|\.style\b", own("page.js")
-    )
-    assert "style=" not in own("page.html")
+    for name in ("shell.css", "shell.js", "shell.html", "gold.css", "gold.js"):
+        assert not re.search(r"https?:|url\(|@import|src=|//cdn|style=", own(name)), name
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(|\.style\b", own(name))
 
 
 def test_a_long_page_is_drawn_in_proportion() -> None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
@@ -32,36 +27,6 @@ TRAP = """<html><head><title>Trap</title><base href="{0}/"><meta http-equiv="ref
 <ul><li>third<li>fourth</ul><table><tr><td>fifth<td>sixth</table><a href="javascript:{1}">seventh</a>
 <p>&lt;script&gt;{1}&lt;/script&gt;</p><script src="{0}/script"></script>"""
 WORDS = ["first words", "second words", "third", "fourth", "fifth", "sixth", "seventh"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    """The browser, or a skip that says how to get one."""
-    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
-        if found := shutil.which(name):
-            return found
-    pytest.skip("no browser here: install chromium to see the overlay work in one")
-
-
-@pytest.fixture
-def server() -> Iterator[tuple[str, list[str]]]:
-    """An address, and what was asked of it."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(404)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_port}", asked
-        http.shutdown()
-        thread.join()
 
 
 def dom(chromium: str, html: str, folder: Path) -> HtmlElement:

@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from duramen.cli.terminal import clip
 from duramen_bench.stats import Estimate
-from duramen_corpora.cli.show import clip
 
 _LEAST = 20  # columns of text, however narrow the terminal
 

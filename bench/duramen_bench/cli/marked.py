@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from duramen_corpora.cli.show import printable
+from duramen.cli.terminal import printable
 
 _MARKS: Final = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", ""), " ": ("", "")}
 #: Colour and more than colour: red and green are one to some eyes.

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import unicodedata
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from duramen.cli.terminal import STYLES, clip, echo, printable, write_html
 from duramen.errors import UsageError, unknown_name
 from duramen.roles import ROLES
 from duramen_corpora.cli.options import Json, Name, Source, find
-from duramen_corpora.whole import whole_file
 
 if TYPE_CHECKING:
     from duramen_corpora.examine import Examined
@@ -29,22 +26,6 @@ _Only = Annotated[
 ]
 _Xpath = Annotated[bool, typer.Option("--xpath", help="Print each block's XPath beneath it.")]
 
-#: Per role, how a terminal shows it: content bright, noise not.
-_STYLES: Final[dict[str, dict[str, Any]]] = {
-    "main": {"fg": "green", "bold": True},
-    "title": {"fg": "cyan", "bold": True},
-    "comment": {"fg": "magenta", "bold": True},
-    "meta": {"fg": "yellow"},
-    "navigation": {"fg": "blue"},
-    "header": {"fg": "cyan"},
-    "sidebar": {"fg": "bright_blue"},
-    "footer": {"fg": "bright_black"},
-    "related": {"fg": "magenta"},
-    "promotion": {"fg": "red"},
-    "notice": {"fg": "bright_red"},
-    "control": {"fg": "bright_yellow"},
-}
-_JOINERS: Final = "\u200c\u200d"  # Persian and Indic words are spelt with them
 _LEAST: Final = 20  # columns of text, however narrow the terminal
 
 
@@ -68,14 +49,16 @@ def show(
         raise UsageError("--html goes with no other view: the file has switches of its own, and --json has everything")
     examined = examine(find(name, page_id, source), guessed)
     if html is not None:
-        _write_html(examined, html)
+        from duramen_corpora.overlay import overlay
+
+        write_html(overlay(examined), html, len(examined.parsed))
         return
     chosen = _chosen(examined, only)
     if as_json:
         typer.echo(json.dumps(examined.to_dict(chosen), ensure_ascii=False, indent=2))
         return
     for line in (*_head(examined), "", *_lines(examined, chosen, xpath)):
-        typer.echo(line, color=False if "NO_COLOR" in os.environ else None)
+        echo(line)
     if examined.parsed.problem:
         typer.echo(f"{page_id}: {examined.parsed.problem}", err=True)
 
@@ -118,7 +101,7 @@ def _head(examined: Examined) -> Iterator[str]:
     roles = examined.counts(examined.roles.names)
     if roles:
         yield f"roles: {examined.roles.source}"
-        yield from _legend([(role, _STYLES[role], n) for role, n in roles.items()])
+        yield from _legend([(role, STYLES[role], n) for role, n in roles.items()])
 
 
 def _legend(entries: Iterable[tuple[str, dict[str, Any], tuple[int, int]]]) -> Iterator[str]:
@@ -156,43 +139,4 @@ def _line(examined: Examined, i: int, room: int) -> str:
     # The terminal's own ink for what is partly gold and for what nobody knows.
     weight = {"bold": True} if state == "gold" else {"dim": True} if state == "noise" else {}
     text = clip(examined.parsed.texts[i], max(room - len(start), _LEAST))
-    return typer.style(start, **_STYLES.get(role, weight)) + typer.style(text, **weight)
-
-
-def clip(text: str, room: int) -> str:
-    """Return `text` on one line of at most `room` columns, with nothing in it that a terminal would obey.
-
-    Han, kana and Hangul take two columns, combining marks none (Unicode Standard Annex 11).
-    """
-    kept: list[str] = []
-    for char in printable(" ".join(text[: 4 * room].split())):
-        still = unicodedata.combining(char) or char in _JOINERS
-        room -= 0 if still else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        if room < 0:
-            break
-        kept.append(char)
-    return "".join(kept)
-
-
-def printable(text: str) -> str:
-    """Return `text` without what steers a terminal or the order of its letters."""
-    shown = (char for char in text if char in _JOINERS or unicodedata.category(char) != "Cf")
-    return "".join(char if char.isprintable() or char in _JOINERS else "\ufffd" for char in shown)
-
-
-def _write_html(examined: Examined, target: str) -> None:
-    """Write the overlay, whole or not at all."""
-    from duramen_corpora.overlay import overlay
-
-    data = overlay(examined).encode("utf-8", "replace")
-    if target == "-":
-        typer.echo(data, nl=False)
-        return
-    path = Path(target)
-    try:
-        path.parent.stat()  # a folder that is misspelt is not made
-        with whole_file(path) as scratch:
-            scratch.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}. Give a file in a folder that is there") from error
-    typer.echo(f"{path}: {len(examined.parsed):,} blocks, {len(data) / 1024:,.0f} KiB. Open it in a browser", err=True)
+    return typer.style(start, **STYLES.get(role, weight)) + typer.style(text, **weight)

@@ -1,84 +1,48 @@
-"""A page as one HTML file: its blocks coloured by role and gold, its gold beside it.
+"""A page with its gold beside it, as one HTML file (`duramen.overlay`) that fetches nothing and runs nothing of it.
 
-    Path("page.html").write_text(overlay(examine(page)), "utf-8")
-
-The file needs nothing else and fetches nothing. Of the page it holds words and structure, written anew
-(`duramen_corpora.overlay.sanitise`); its Content-Security-Policy lets the overlay's own style and script work, by their
-hashes, and nothing besides.
+Path("page.html").write_text(overlay(examine(page)), "utf-8")
 """
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from string import Template
-from typing import Final
 
+from duramen.overlay import Overlay, attributes, draw
+from duramen.overlay import parts as around
 from duramen_corpora.examine import Examined
 from duramen_corpora.overlay import parts
 from duramen_corpora.overlay.gold import gold_pane
-from duramen_corpora.overlay.sanitise import rebuild
 
 __all__ = ["overlay"]
-
-_LONG: Final = 3000  # blocks
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 
 
 def overlay(examined: Examined) -> str:
     """Return the HTML file of a page: a page without blocks gives one that says why."""
-    style, script = _asset("page.css"), _asset("page.js")
-    page, problem = examined.page, examined.parsed.problem
-    body = "".join(rebuild(examined.parsed, parts.block_tags(examined)))
-    return Template(_asset("page.html")).substitute(
-        {f"n_{name}": said for name, said in parts.states(examined).items()},
-        style=style,
-        script=script,
-        policy=_policy(style, script),
-        corpus=escape(page.corpus),
-        id=escape(page.id),
-        url=escape(page.url),
-        attributes=_attributes(examined),
+    page, language = examined.page, examined.page.language or ""
+    roles = examined.roles.names if any(examined.roles.names) else None
+    gold = f'<div id="gold"{attributes(examined.parsed, language)}>\n{"".join(gold_pane(examined))}\n</div>'
+    hidden = [i for i, hidden in enumerate(examined.hidden) if hidden]
+    drawn = Overlay(
+        title=f"{page.id} · {page.corpus} · Duramen",
+        name=f"<span>{escape(page.corpus)}</span> {escape(page.id)}",
+        url=page.url,
+        open_tag=parts.block_tags(examined),
+        style=_asset("gold.css"),
+        script=_asset("gold.js"),
+        aside=f'<h2 id="aside-head">Gold {parts.first_missed(examined)}</h2>\n{gold}',
         facts=parts.facts(examined),
+        ribbon=around.ribbon(examined.words, roles, examined.states, "gold"),
+        shows=around.shows(parts.states(examined)),
+        switch='<label class="switch"><input type="checkbox" id="roles"> roles</label>',
+        keys=around.keys(parts.KEYS),
+        legend=around.legend(examined.counts(examined.roles.names)),
         first=parts.first_gold(examined),
-        lost=parts.first_missed(examined),
-        legend=parts.legend(examined),
-        ribbon=parts.ribbon(examined),
-        problem=f'<p class="none">{_problem(problem, len(examined.parsed))}</p>' if problem else "",
-        hidden=parts.hidden_blocks(examined),
-        page=body,
-        gold="".join(gold_pane(examined)),
-        long="yes" if len(examined.parsed) > _LONG else "no",
-        labelled="yes" if any(examined.roles.names) else "no",
+        hidden=around.hidden_blocks(examined.parsed.texts, hidden),
+        state=f'data-roles="{"no" if roles is None else "yes"}"',
+        language=language,
     )
-
-
-def _policy(style: str, script: str) -> str:
-    sources = (
-        (name, b64encode(sha256(text.encode()).digest()).decode())
-        for name, text in (("style", style), ("script", script))
-    )
-    allowed = "; ".join(f"{name}-src 'sha256-{digest}'" for name, digest in sources)
-    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
-
-
-def _attributes(examined: Examined) -> str:
-    """Return the page's own language and direction: fonts and the order of letters hang on them."""
-    root = examined.parsed.root
-    if root is None:
-        return ""
-    body = root.find("body")
-    given = {key: root.get(key) or ("" if body is None else body.get(key)) or "" for key in ("lang", "dir")}
-    language = given["lang"].strip() or examined.page.language or ""
-    known = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
-    return known + (' dir="rtl"' if given["dir"].strip().lower() == "rtl" else ' dir="ltr"')
-
-
-def _problem(problem: str, blocks: int) -> str:
-    return escape(f"Not all of the page is here: {problem}." if blocks else f"There is nothing here: {problem}.")
+    return draw(examined.parsed, drawn)
 
 
 def _asset(name: str) -> str:

@@ -13,9 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from duramen import whole
 from duramen.errors import DataError, UsageError
-from duramen_corpora import whole
-from duramen_corpora.whole import alone, make_folder, size_text, whole_file, whole_folder
+from duramen.whole import alone, make_folder, size_text, whole_file, whole_folder
 
 
 def everything(folder: Path) -> list[str]:
@@ -116,7 +116,7 @@ def test_one_writes_while_the_others_wait(tmp_path: Path, capsys: pytest.Capture
 
 def test_the_next_writer_removes_what_a_killed_one_left(tmp_path: Path) -> None:
     code = (
-        "import os, signal, sys; from pathlib import Path; from duramen_corpora.whole import *\n"
+        "import os, signal, sys; from pathlib import Path; from duramen.whole import *\n"
         "with alone(Path('c')), whole_folder(Path('c')) as scratch:\n"
         "    (scratch / 'a').write_text('half'); os.kill(os.getpid(), signal.SIGKILL)"
     )

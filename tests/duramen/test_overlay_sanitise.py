@@ -15,8 +15,8 @@ from lxml import html as lxml_html
 
 import duramen
 from duramen import ParsedPage, _walk
+from duramen.overlay.sanitise import SKIPPED, rebuild
 from duramen_corpora.load import read as pages_of
-from duramen_corpora.overlay.sanitise import SKIPPED, rebuild
 from duramen_corpora.starter import read
 
 ELEMENTS = frozenset(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 from lxml.etree import _Element
 
-from duramen_corpora.overlay.frames import Frames
+from duramen.overlay.frames import Frames
 
 if TYPE_CHECKING:
     from duramen import ParsedPage

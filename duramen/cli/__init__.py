@@ -1,18 +1,18 @@
-"""The `duramen` command: `extract` of its own, and the verbs of the other packages, mounted by entry point.
+"""The `duramen` command: `extract` and `explain`, and the verbs of the other packages, mounted by entry point.
 
 Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 the result is bad, 2 the call is.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from importlib.metadata import EntryPoint, entry_points
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from duramen.cli.explain import explain
+from duramen.cli.extract import extract
 from duramen.errors import DuramenError, UsageError, missing_extra
 
 app = typer.Typer(
@@ -35,44 +35,8 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
         raise typer.Exit
 
 
-@app.command()
-def extract(
-    page: Annotated[str, typer.Argument(help="An HTML file, or - for standard input.")],
-    url: Annotated[str | None, typer.Option(help="The page's address: what its links are relative to.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="The charset that the server declared.")] = None,
-    policy: Annotated[str, typer.Option(help="What is kept: broad, body or comments.")] = "broad",
-    favor: Annotated[float, typer.Option(help="The dial, from recall (0.0) to precision (1.0).")] = 0.5,
-    weights: Annotated[str | None, typer.Option(help="Shipped weights by name, or a folder of weights.")] = None,
-    output: Annotated[str, typer.Option("--format", help="What is printed: text, markdown, html or json.")] = "text",
-    links: Annotated[str, typer.Option(help="Links of Markdown and HTML: inline, reference or none.")] = "inline",
-    with_metadata: Annotated[bool, typer.Option("--with-metadata", help="Put title, authors, date … first.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json: all blocks, with roles.")] = False,
-) -> None:
-    """Print the main content of a page. Exits 1 where there is none, and says why."""
-    from duramen.extractor import Extractor
-
-    document = Extractor(weights)(_read(page), url, encoding=encoding, policy=policy, favor=favor)  # type: ignore[arg-type]
-    if as_json or output == "json":
-        typer.echo(json.dumps(document.to_dict(), ensure_ascii=False, indent=1))
-    elif rendered := document.render(output, links):  # type: ignore[arg-type]
-        if with_metadata and output != "html":
-            typer.echo(document.metadata.front_matter())
-        typer.echo(rendered)
-    if document.problem:
-        typer.echo(f"duramen: {page}: {document.problem}", err=True)
-    if not document.text:
-        if not document.problem:
-            typer.echo(f"duramen: {page}: nothing on it looks like main content", err=True)
-        raise typer.Exit(1)
-
-
-def _read(page: str) -> bytes:
-    if page == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(page).read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {page}: {error.strerror}. Give an HTML file, or - for standard input") from error
+app.command()(explain)
+app.command()(extract)
 
 
 def _mount() -> None:

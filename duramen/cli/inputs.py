@@ -1,0 +1,205 @@
+"""Pages to extract, from what a command line names: files, folders, globs, standard input, JSON lines, Parquet.
+
+    for page in pages(["site/", "more/*.html", "crawl.jsonl"]):
+        page.name, page.url, page.read()
+
+Folders and globs give HTML files, in order of their names; `.gz` is unpacked. A record of JSON lines or Parquet has its
+page in a column (`html`), and may have `url`, `id` and `encoding`.
+"""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, Literal, cast
+
+from duramen.errors import DataError, DuramenError, UsageError, missing_extra, unknown_name
+
+Kind = Literal["auto", "html", "jsonl", "parquet"]
+KINDS: Final = ("auto", "html", "jsonl", "parquet")
+_HTML: Final = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
+_RECORDS: Final[dict[str, Kind]] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".ndjson.gz": "jsonl",
+    ".parquet": "parquet",
+}
+_ROWS: Final = 64  # of Parquet, at once: pages may have megabytes each
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One page: `name` tells it from the others, `place` is where its result belongs in a folder of results.
+
+    `html` is None where the page is a file that is still to be read: `read` does so, and raises OSError where that, or
+    what came before (`error`), fails.
+    """
+
+    name: str
+    place: str
+    url: str | None = None
+    encoding: str | None = None
+    html: str | bytes | None = None
+    path: Path | None = None
+    error: str | None = None
+
+    def read(self, limit: int | None = None) -> str | bytes:
+        """Return the page; of a file no more than one byte over `limit`, which is enough to see that it is over."""
+        if self.error is not None:
+            raise OSError(self.error)
+        if self.html is not None or self.path is None:
+            return self.html or b""
+        with _open(self.path) as file:
+            return file.read() if limit is None else file.read(limit + 1)
+
+
+def pages(names: Sequence[str], kind: str = "auto", column: str = "html") -> Iterator[Input]:
+    """Yield the pages that `names` name. Raises UsageError for what is not there, DataError for a damaged record."""
+    if kind not in KINDS:
+        raise unknown_name("kind of input", kind, KINDS)
+    found = [(name, list(_files(name))) for name in names]
+    base = _base([path for _, files in found for path in files])
+    for name, files in found:
+        if name == "-":
+            yield from _stdin(kind, column)
+        for path in files:
+            yield from _of_file(path, kind, column, base)
+
+
+def are_many(names: Sequence[str], kind: str = "auto") -> bool:
+    """Whether `names` can name more than one page."""
+    if len(names) != 1 or kind in ("jsonl", "parquet"):
+        return True
+    path = Path(names[0])
+    return path.is_dir() or (not path.exists() and glob.has_magic(names[0])) or _kind(path, kind) != "html"
+
+
+def read_page(name: str) -> str | bytes:
+    """Return one page, for a verb that takes one: a file, or standard input (`-`). Raises UsageError for none."""
+    page = next(_stdin("html", "")) if name == "-" else Input(name, name, path=Path(name))
+    try:
+        return page.read()
+    except OSError as error:
+        raise unreadable(page, error) from error
+
+
+def unreadable(page: Input, error: OSError) -> DuramenError:
+    """Return the error for a page that cannot be read: the call's fault, or the server's."""
+    if page.error:
+        return DataError(f"cannot fetch {page.name}: {page.error}")
+    cure = "Give an HTML file, or - for standard input"
+    return UsageError(f"cannot read {page.name}: {error.strerror or error}. {cure}")
+
+
+def _files(name: str) -> Iterator[Path]:
+    path = Path(name)
+    if name == "-":
+        return
+    if path.is_dir():
+        yield from _folder(path)
+    elif path.exists() or not glob.has_magic(name):
+        yield path
+    else:
+        matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+        if not matches:
+            raise UsageError(f"nothing matches {name}. Give files, a folder, or - for standard input")
+        yield from (Path(match) for match in matches if not Path(match).is_dir())
+
+
+def _folder(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(files) if name.lower().endswith((*_HTML, *_RECORDS)))
+
+
+def _base(paths: list[Path]) -> Path:
+    """Return the folder that all files lie in: results keep their places beneath it."""
+    parents = {path.absolute().parent for path in paths}
+    return Path(os.path.commonpath(parents)) if parents else Path()
+
+
+def _of_file(path: Path, kind: str, column: str, base: Path) -> Iterator[Input]:
+    place = str(path.absolute().relative_to(base))
+    what = _kind(path, kind)
+    if what == "html":
+        yield Input(str(path), place, path=path)
+        return
+    try:
+        with _open(path) as file:
+            records = _json(file, str(path)) if what == "jsonl" else _parquet(file, column)
+            yield from _inputs(records, column, str(path), place.partition(".")[0])
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def _stdin(kind: str, column: str) -> Iterator[Input]:
+    stdin = sys.stdin.buffer
+    if kind in ("auto", "html"):
+        yield Input("-", "stdin", html=stdin.read())
+        return
+    records = _json(stdin, "-") if kind == "jsonl" else _parquet(io.BytesIO(stdin.read()), column)
+    yield from _inputs(records, column, "-", "stdin")
+
+
+def _kind(path: Path, kind: str) -> str:
+    if kind != "auto":
+        return kind
+    return next((what for suffix, what in _RECORDS.items() if path.name.lower().endswith(suffix)), "html")
+
+
+def _open(path: Path) -> IO[bytes]:
+    if path.suffix.lower() == ".gz":
+        return cast("IO[bytes]", gzip.open(path))
+    return path.open("rb")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Records
+
+
+def _json(lines: Iterable[bytes], source: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise DataError(f"{source}, line {number}: {error}. Each line is one JSON object") from error
+        if not isinstance(record, dict):
+            raise DataError(f"{source}, line {number}: not an object. Each line is one, with the page in 'html'")
+        yield record
+
+
+def _parquet(file: IO[bytes], column: str) -> Iterator[dict[str, Any]]:
+    try:
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
+    except ModuleNotFoundError as error:
+        raise missing_extra("corpora", error.name) from error
+    try:
+        table = ParquetFile(file)
+        names = [name for name in (column, "url", "id", "encoding") if name in table.schema_arrow.names]
+        for batch in table.iter_batches(batch_size=_ROWS, columns=names):
+            yield from batch.to_pylist()
+    except ArrowException as error:
+        raise DataError(f"not a Parquet file that can be read: {error}") from error
+
+
+def _inputs(records: Iterable[dict[str, Any]], column: str, source: str, place: str) -> Iterator[Input]:
+    for number, record in enumerate(records, 1):
+        html = record.get(column)
+        if not isinstance(html, (str, bytes)):
+            known = ", ".join(sorted(record)) or "nothing"
+            raise DataError(f"{source}, record {number}: no page in '{column}'. It has {known}: name it with --column")
+        given = record.get("id") or record.get("url")
+        name = str(given) if given else f"{source}:{number}"
+        url, encoding = record.get("url"), record.get("encoding")
+        yield Input(name, f"{place}/{given or number}", url and str(url), encoding and str(encoding), html)
