@@ -37,8 +37,12 @@ lint: setup ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+EVALUATIONS := $(patsubst %,--evaluation %,$(wildcard results/evaluation/*.json)) \
+  $(patsubst %,--reliability %,$(wildcard results/evaluation/reliability/*.json))
+
 weights: setup ## train the shipped weights anew (about ten minutes)
-	$(BIN)/duramen train fit --recipe boosted --out duramen/weights/boosted --evaluation results/evaluation/left-out-scrapinghub.json
+	$(BIN)/duramen train fit --recipe boosted --out duramen/weights/boosted
+	$(BIN)/duramen train card duramen/weights/boosted $(EVALUATIONS)
 
 clean: ## remove what was built
 	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis duramen/*.so

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -282,9 +284,34 @@ def test_the_card_says_what_was_seen(examples: Sequence[Example], recipe: Recipe
     config = configuration(recipe, examples, [], "duramen train fit --recipe tiny")
     assert config["trained_on"]["starter"]["pages"] == 40
     assert len(config["trained_on"]["starter"]["hosts"]) == 10
-    text = card(config, recipe, [])
+    text = card(config)
     assert "duramen train fit --recipe tiny" in text
     assert text.startswith("---\nlicense: apache-2.0")
+    assert "Not evaluated." in text
+
+
+@pytest.mark.slow
+def test_the_card_command_puts_results_into_the_card(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(Path(weights.__file__).parent / "boosted", folder)
+    row = {"corpus": "wcxb", "page_type": "all", "pages": 9, "f1": 0.81234, "low": 0.7, "high": 0.9}
+    rows = [row | {"precision": 0.8, "recall": 0.9, "block_f1": 0.7, "oracle_f1": 0.99}]
+    (tmp_path / "rows.json").write_text(json.dumps(rows))
+    part = {"probability": 0.5, "content": 0.4, "share": 1.0}
+    whole = {"bins": [part], "error": 0.1, "error_words": 0.12345, "rank_correlation": 0.7, "gain": 0.021}
+    (tmp_path / "wcxb.json").write_text(json.dumps(whole))
+    options = ["--evaluation", str(tmp_path / "rows.json"), "--reliability", str(tmp_path / "wcxb.json")]
+    with pytest.raises(SystemExit) as ended:
+        main(["train", "card", str(folder), *options])
+    assert not ended.value.code
+    text = Path(capfd.readouterr().out.strip()).read_text("utf-8")
+    assert "value: 0.8123" in text
+    assert "| wcxb | 0.1000 | 0.1235 | 0.70 | +2.1 points |" in text
+    weights.load(folder)
+    with pytest.raises(SystemExit) as ended:
+        main(["train", "card", str(folder), "--evaluation", str(tmp_path / "wcxb.json")])
+    assert ended.value.code == 2
+    assert "duramen train evaluate --json" in capfd.readouterr().err
 
 
 class TestRecipes:

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from duramen_train.evaluate import PageScore, Row
     from duramen_train.examples import Example
     from duramen_train.recipe import Recipe
+    from duramen_train.reliability import Reliability
 
 app = typer.Typer(
     name="train",
@@ -49,13 +50,11 @@ def fit(
     ] = None,
     source: SourceOption = None,
     limit: LimitOption = None,
-    evaluation: Annotated[
-        Path | None, typer.Option(help="What `duramen train evaluate --json` printed, for the model card.")
-    ] = None,
 ) -> None:
     """Train on all pages of a recipe's corpora and write weights, configuration and model card.
 
-    Prints the folder. The same recipe, corpora and versions give the same bytes.
+    Prints the folder. The same recipe, corpora and versions give the same bytes. `duramen train card` puts results
+    into the card.
     """
     from tqdm import tqdm
 
@@ -68,13 +67,37 @@ def fit(
 
     plan, examples = _load(recipe, source, limit)
     role_examples = load_examples(plan.roles.corpus) if plan.roles else []
-    rows = _rows(evaluation) if evaluation else []
     with tqdm(total=steps(plan), desc=f"fit {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
         model = run(examples, plan, role_examples=role_examples, progress=progress)
     folder = out or Path("weights") / plan.name
     config = configuration(plan, examples, role_examples, provenance.command())
-    weights.save(folder, dataclasses.replace(model, config=config), card(config, plan, rows))
+    weights.save(folder, dataclasses.replace(model, config=config), card(config))
     typer.echo(str(folder))
+
+
+@app.command()
+def card(
+    weights: Annotated[Path, typer.Argument(help="A folder of weights.")],
+    evaluation: Annotated[
+        list[Path] | None, typer.Option(help="What `duramen train evaluate --json` printed; may be given again.")
+    ] = None,
+    reliability: Annotated[
+        list[Path] | None, typer.Option(help="CORPUS.json, as `--reliability` wrote it; may be given again.")
+    ] = None,
+) -> None:
+    """Write the model card of weights anew: what they are, saw and cost, and how well their recipe does.
+
+    The card is MODEL_CARD.md in the folder, in Hugging Face's form. Prints its path.
+    """
+    from duramen_corpora.whole import whole_file
+    from duramen_train.card import card as text
+
+    config = _read_json(weights / "config.json", "weights", "Train some: duramen train fit")
+    rows = [row for path in evaluation or [] for row in _rows(path)]
+    found = {path.stem: _reliability(path) for path in reliability or []}
+    with whole_file(weights / "MODEL_CARD.md") as scratch:
+        scratch.write_text(text(config, rows, found), "utf-8")
+    typer.echo(str(weights / "MODEL_CARD.md"))
 
 
 @app.command()
@@ -195,15 +218,36 @@ def _load(
     return plan, examples
 
 
+def _read_json(path: Path, what: str, cure: str) -> Any:
+    from duramen.errors import UsageError
+
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} is no {what} ({error}). {cure}") from error
+
+
 def _rows(path: Path) -> list[Row]:
     from duramen.errors import UsageError
     from duramen_train.evaluate import Row
 
+    cure = "Make it: duramen train evaluate --json > FILE"
     try:
-        return [Row(**row) for row in json.loads(path.read_text("utf-8"))]
-    except (OSError, ValueError, TypeError) as error:
-        cure = "Make it: duramen train evaluate --json > FILE"
+        return [Row(**row) for row in _read_json(path, "evaluation", cure)]
+    except TypeError as error:
         raise UsageError(f"{path} is no evaluation ({error}). {cure}") from error
+
+
+def _reliability(path: Path) -> Reliability:
+    from duramen.errors import UsageError
+    from duramen_train.reliability import Bin, Reliability
+
+    cure = "Make it: duramen train evaluate --reliability FILE.json"
+    try:
+        values = _read_json(path, "reliability", cure)
+        return Reliability(**values | {"bins": tuple(Bin(**b) for b in values["bins"])})
+    except (TypeError, KeyError) as error:
+        raise UsageError(f"{path} is no reliability ({error}). {cure}") from error
 
 
 def _write_predictions(path: Path, plan: Recipe, scores: Sequence[PageScore], on: str, folds: int | None) -> None:
