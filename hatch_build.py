@@ -1,4 +1,4 @@
-"""Build hook: compiles the two extension modules in place, so that wheel and editable install hold the same files."""
+"""Build hook: compiles the three extension modules in place, so that wheel and editable install hold the same files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULES = ("_walk", "_kernels")
+MODULES = ("_walk", "_features", "_kernels")
 
 
 class ExtensionBuildHook(BuildHookInterface):  # type: ignore[type-arg]

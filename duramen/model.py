@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from duramen.blocks import BlockTable
 from duramen.context import context_features
-from duramen.features import block_features
+from duramen.features import Layout, block_features
 from duramen.forest import Forest
-from duramen.geometry import Geometry
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear
 from duramen.roles import POLICIES, ROLES, Policy
@@ -104,11 +103,11 @@ class Model:
 
         Comments are not judged: under `comments` this is the answer of `broad`, and `kept_probability` adds them.
         """
-        geometry = Geometry(table)
-        rows = block_features(geometry, self.lexicon.score(table), policy)
+        layout = Layout(table)
+        rows = block_features(layout, self.lexicon.score(table), policy)
         raw = self.first.raw(rows)
         if self.second is not None:
-            raw = self.second.raw(context_features(geometry, sigmoid(raw), rows))
+            raw = self.second.raw(context_features(layout, sigmoid(raw), rows))
         calibration = self.calibration.get(policy, self.calibration["broad"])
         return Judged(raw, calibration(raw), rows)
 

@@ -16,9 +16,8 @@ import duramen
 from duramen import weights
 from duramen.context import CONTEXT_FEATURES, context_features
 from duramen.errors import DataError, UsageError
-from duramen.features import BLOCK_FEATURES, block_features
+from duramen.features import BLOCK_FEATURES, Layout, block_features
 from duramen.forest import Forest
-from duramen.geometry import Geometry
 from duramen.lexicon import Lexicon
 from duramen.model import Calibration, Model
 from duramen.roles import POLICIES, ROLES
@@ -115,7 +114,7 @@ def test_region_context_leaves_the_block_out() -> None:
     names = {name: i for i, name in enumerate(CONTEXT_FEATURES)}
     context = context_features(table, first, np.zeros((3, len(BLOCK_FEATURES)), np.float32))
     assert context[:2, names["first_region1"]].tolist() == pytest.approx([0.8, 0.2])
-    assert len(Geometry(table).levels) == 8
+    assert Layout(table).levels.shape == (8, 3)
 
 
 @pytest.mark.parametrize("size", [0, 3, 100])
