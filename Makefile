@@ -14,7 +14,7 @@ help: ## list the targets
 
 setup: .venv/.ready ## the environment: compiled library, all extras, development tools
 
-.venv/.ready: pyproject.toml constraints.txt hatch_build.py $(wildcard duramen/*.px[di] duramen/*.pyx)
+.venv/.ready: pyproject.toml constraints.txt hatch_build.py $(wildcard duramen/*.px[di] duramen/*.pyx duramen/*.h)
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) here; name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip

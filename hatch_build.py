@@ -1,4 +1,4 @@
-"""Build hook: compiles the three extension modules in place, so that wheel and editable install hold the same files."""
+"""Build hook: compiles the extension modules in place, so that wheel and editable install hold the same files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULES = ("_walk", "_features", "_kernels")
+MODULES = ("_walk", "_features", "_kernels", "_trees")
 
 
 class ExtensionBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -26,7 +26,10 @@ class ExtensionBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         flags = ["-O3", "-ffp-contract=off"]
         extensions = [
             Extension(
-                f"duramen.{name}", [f"duramen/{name}.pyx"], include_dirs=lxml.get_include(), extra_compile_args=flags
+                f"duramen.{name}",
+                [f"duramen/{name}.pyx"],
+                include_dirs=[*lxml.get_include(), str(root / "duramen")],
+                extra_compile_args=flags,
             )
             for name in MODULES
         ]

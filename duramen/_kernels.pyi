@@ -1,6 +1,4 @@
-from typing import Any
-
-from numpy import float32, float64, int32, uint32
+from numpy import float32, int32, uint32
 from numpy.typing import NDArray
 
 def hashed_sum(
@@ -12,10 +10,3 @@ def hashed_sum(
 ) -> None: ...
 def bigrams(words: NDArray[uint32], start: NDArray[int32], end: NDArray[int32], out: NDArray[uint32]) -> None: ...
 def path_sum(parent: NDArray[int32], value: NDArray[float32], decay: float, out: NDArray[float32]) -> None: ...
-def sum_trees(
-    rows: NDArray[float32],
-    roots: NDArray[int32],
-    depth: NDArray[int32],
-    nodes: NDArray[Any],
-    out: NDArray[float64],
-) -> None: ...

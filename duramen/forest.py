@@ -13,9 +13,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen._kernels import sum_trees
+from duramen._trees import score_leaves, sum_trees
 
-#: A node as the kernel reads it: sixteen bytes, so that one look-up brings all of it.
+#: Leaves that the fast kernel has bits for.
+MAX_LEAVES: Final = 32
+_QUESTION: Final = np.dtype([("threshold", "<f4"), ("tree", "<i4"), ("kept", "<u4")])
+#: A node as the walk reads it: sixteen bytes, so that one look-up brings all of it.
 _NODE: Final = np.dtype([("feature", "<i4"), ("threshold", "<f4"), ("left", "<i4"), ("value", "<f4")])
 
 
@@ -25,7 +28,7 @@ class Forest:
 
     Node `i` sends a row to `left[i]`, or to `left[i] + 1` where `x[feature[i]] > threshold[i]`; `feature[i]` is -1 at a
     leaf, whose value is `threshold[i]`. Raises ValueError unless every walk stays inside the arrays and ends: weights
-    may come from anywhere.
+    may come from anywhere. Trees of at most `MAX_LEAVES` leaves are scored several times faster than larger ones.
     """
 
     roots: NDArray[np.int32]
@@ -33,11 +36,15 @@ class Forest:
     threshold: NDArray[np.float32]
     left: NDArray[np.int32]
     baseline: float
-    _steps: _Steps = field(init=False, repr=False, compare=False)
+    _kernel: _Questions | _Steps = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._check_nodes()
-        object.__setattr__(self, "_steps", _Steps.of(self))
+        height = _heights(self)
+        # A tree of more steps than that has more leaves, too.
+        small = not len(self.roots) or height[self.roots].max() < MAX_LEAVES
+        kernel = (_Questions.of(self) if small else None) or _Steps.of(self, height)
+        object.__setattr__(self, "_kernel", kernel)
 
     def _check_nodes(self) -> None:
         nodes = len(self.feature)
@@ -59,30 +66,82 @@ class Forest:
 
     def raw(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the log-odds of each row; `rows` is float32 (n, features), with as many features as were checked."""
-        out = np.full(len(rows), self.baseline)
-        steps = self._steps
-        rows = np.ascontiguousarray(rows, np.float32)
-        sum_trees(rows, self.roots, steps.depth, steps.nodes, out)
+        self.check(rows.shape[1])
+        out = np.zeros(len(rows))
+        self._kernel.add(rows, out)
+        out += self.baseline
         return out
+
+
+def _heights(forest: Forest) -> NDArray[np.int32]:
+    """Return how many steps there are from each node to its farthest leaf."""
+    left = forest.left.tolist()
+    height = [0] * len(left)
+    for node in np.flatnonzero(forest.feature >= 0)[::-1].tolist():  # children stand after parents: backwards, they
+        child = left[node]  # come first
+        height[node] = 1 + max(height[child], height[child + 1])
+    return np.array(height, np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """Trees of few leaves as the fast kernel takes them: their nodes' questions, a feature at a time."""
+
+    features: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    questions: NDArray[np.void]
+    leaves: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, forest: Forest) -> _Questions | None:
+        """Return None where a tree has more than `MAX_LEAVES` leaves."""
+        leaves = np.zeros((len(forest.roots), MAX_LEAVES), np.float32)
+        feature, threshold, left = forest.feature.tolist(), forest.threshold.tolist(), forest.left.tolist()
+        asked: list[tuple[int, float, int, int]] = []
+
+        def read(node: int, tree: int, first: int) -> int:
+            """Read the subtree whose leftmost leaf has number `first`, and return the number after its last."""
+            if first >= MAX_LEAVES:  # also where weights let two nodes share a child, and so grow without end
+                return first + 1
+            if feature[node] < 0:
+                leaves[tree, first] = threshold[node]
+                return first + 1
+            middle = read(left[node], tree, first)
+            taken = (1 << middle) - (1 << first)
+            asked.append((feature[node], threshold[node], tree, ~taken & 0xFFFFFFFF))
+            return read(left[node] + 1, tree, middle)
+
+        if any(read(root, tree, 0) > MAX_LEAVES for tree, root in enumerate(forest.roots.tolist())):
+            return None
+        asked.sort()
+        features, starts = np.unique([row[0] for row in asked], return_index=True)
+        questions = np.array([row[1:] for row in asked], _QUESTION)
+        return cls(features.astype(np.int32), np.append(starts, len(asked)).astype(np.int32), questions, leaves)
+
+    def add(self, rows: NDArray[np.float32], out: NDArray[np.float64]) -> None:
+        """Add the trees' sum to `out`. A matrix stored column by column is read as it is."""
+        columns = np.ascontiguousarray(rows.T, np.float32)
+        score_leaves(columns, self.features, self.starts, self.questions, self.leaves, out)
 
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """The same trees as the kernel takes them: leaves that lead to themselves, and how many steps each tree needs."""
+    """Trees as the walk takes them: leaves that lead to themselves, and how many steps each tree needs."""
 
+    roots: NDArray[np.int32]
     depth: NDArray[np.int32]
     nodes: NDArray[np.void]
 
     @classmethod
-    def of(cls, forest: Forest) -> _Steps:
+    def of(cls, forest: Forest, height: NDArray[np.int32]) -> _Steps:
         leaf = forest.feature < 0
-        height = np.zeros(len(leaf), np.int32)
-        for node in np.flatnonzero(~leaf)[::-1].tolist():  # children stand after parents: backwards, they come first
-            child = int(forest.left[node])
-            height[node] = 1 + max(height[child], height[child + 1])
         nodes = np.zeros(len(leaf), _NODE)
         nodes["feature"] = np.where(leaf, 0, forest.feature)
         nodes["threshold"] = np.where(leaf, np.float32(np.inf), forest.threshold)
         nodes["left"] = np.where(leaf, np.arange(len(leaf)), forest.left)
         nodes["value"] = np.where(leaf, forest.threshold, np.float32(0))
-        return cls(height[forest.roots], nodes)
+        return cls(forest.roots, height[forest.roots], nodes)
+
+    def add(self, rows: NDArray[np.float32], out: NDArray[np.float64]) -> None:
+        """Add the trees' sum to `out`."""
+        sum_trees(np.ascontiguousarray(rows, np.float32), self.roots, self.depth, self.nodes, out)

@@ -1,0 +1,20 @@
+from typing import Any
+
+from numpy import float32, float64, int32
+from numpy.typing import NDArray
+
+def score_leaves(
+    columns: NDArray[float32],
+    features: NDArray[int32],
+    starts: NDArray[int32],
+    questions: NDArray[Any],
+    leaves: NDArray[float32],
+    out: NDArray[float64],
+) -> None: ...
+def sum_trees(
+    rows: NDArray[float32],
+    roots: NDArray[int32],
+    depth: NDArray[int32],
+    nodes: NDArray[Any],
+    out: NDArray[float64],
+) -> None: ...
