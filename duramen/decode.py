@@ -12,6 +12,10 @@ import codecs
 import re
 from typing import Final
 
+from duramen._kernels import is_utf8
+
+__all__ = ["codec_for", "declared_charset", "decode", "is_utf8", "sniff", "to_utf8"]
+
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 
 #: Labels that the Encoding standard reads otherwise than Python does, by the codec that pages mean: its superset.
@@ -79,15 +83,6 @@ def sniff(html: bytes, encoding: str | None = None) -> tuple[str, int]:
     if codec:
         return codec, 0
     return ("utf-8" if is_utf8(html) else _declared(html) or "windows-1252"), 0
-
-
-def is_utf8(html: bytes) -> bool:
-    """Whether all bytes are well-formed UTF-8."""
-    try:
-        html.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def decode(html: bytes, encoding: str | None = None) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duramen.decode import codec_for, declared_charset, decode, to_utf8
+from duramen.decode import codec_for, declared_charset, decode, is_utf8, to_utf8
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,28 @@ def test_text_survives(text: str) -> None:
 
 def test_lone_surrogates_become_question_marks() -> None:
     assert to_utf8("a\ud800b") == b"a?b"
+
+
+@given(st.binary(max_size=80) | st.text(max_size=60).map(lambda t: t.encode("utf-8", "surrogatepass")))
+def test_utf8_is_what_python_can_read_as_such(html: bytes) -> None:
+    assert is_utf8(html) == (html.decode("utf-8", "replace").encode() == html)
+
+
+@pytest.mark.parametrize("ascii_before", [0, 1, 31, 32, 65])
+def test_every_two_bytes_and_every_edge_of_longer_forms(ascii_before: int) -> None:
+    pairs = [bytes((a, b)) for a in range(256) for b in range(256)]
+    triples = [
+        bytes((a, b, c))
+        for a in (0xE0, 0xE1, 0xED, 0xEF, 0xF4)
+        for b in range(0x70, 0xD0)
+        for c in (0x7F, 0x80, 0xBF, 0xC0)
+    ]
+    fours = [
+        bytes((a, b, 0x80, c))
+        for a in (0xF0, 0xF1, 0xF4, 0xF5)
+        for b in range(0x70, 0xD0)
+        for c in (0x7F, 0x80, 0xBF, 0xC0)
+    ]
+    for some in (*pairs, *triples, *fours):
+        html = b"a" * ascii_before + some
+        assert is_utf8(html) == (html.decode("utf-8", "replace").encode() == html), html
