@@ -12,7 +12,7 @@ never stack.
 
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.stdlib cimport free, realloc
-from libc.string cimport memset, strcmp
+from libc.string cimport memcpy, memset, strcmp, strlen
 
 from lxml.includes cimport etreepublic as cetree
 from lxml.includes.tree cimport xmlAttr, xmlNode, XML_ELEMENT_NODE, XML_TEXT_NODE, XML_CDATA_SECTION_NODE
@@ -57,6 +57,11 @@ cdef struct State:
     uint32_t word_hash, block_hash
     int32_t word_chars
     bint word_upper
+    # libxml2 keeps a name once a document: where it stands says what it is, without reading it again.
+    const char* tag_names[NAMES_KEPT]
+    const Tag* tags[NAMES_KEPT]
+    const char* attribute_names[NAMES_KEPT]
+    int32_t attributes[NAMES_KEPT]
 
 
 cdef inline bint reserve(State* s, Buffer* b, size_t extra) noexcept nogil:
@@ -130,14 +135,14 @@ cdef int32_t region_of(State* s, int32_t i) noexcept nogil:
 
 cdef void region_attributes(State* s, Open* o) noexcept nogil:
     cdef xmlAttr* attr = o.node.properties
-    cdef const char* name
+    cdef int32_t kind
     while attr != NULL:
-        name = <const char*>attr.name
-        if strcmp(name, "class") == 0 or strcmp(name, "id") == 0:
+        kind = attribute_of(s, <const char*>attr.name)
+        if kind == A_CLASS or kind == A_ID:
             add_tokens(s, &s.attrs, value_of(attr), S_PART, S_WHOLE)
-        elif strcmp(name, "role") == 0:
+        elif kind == A_ROLE:
             add_tokens(s, &s.attrs, value_of(attr), S_ROLE, 0)
-        elif strcmp(name, "itemprop") == 0 or strcmp(name, "itemtype") == 0:
+        elif kind == A_ITEM:
             add_tokens(s, &s.attrs, value_of(attr), S_ITEM, 0)
         attr = attr.next
 
@@ -172,7 +177,7 @@ cdef void end_block(State* s, int32_t top) noexcept nogil:
         s.words.size = <size_t>b.word_start * 4
         start_block(s)
         return
-    while s.text.size > <size_t>b.text_start and s.text.data[s.text.size - 1] in b" \n":
+    while s.text.size > <size_t>b.text_start and s.text.data[s.text.size - 1] in b" \n\t":
         s.text.size -= 1
     b.region = region_of(s, holder)
     o = opened(s, holder)
@@ -208,7 +213,7 @@ cdef void end_block(State* s, int32_t top) noexcept nogil:
 
 cdef bint enter(State* s, xmlNode* node, int32_t top) noexcept nogil:
     """Open an element on top of the stack. False: it and all beneath it is passed over."""
-    cdef const Tag* tag = find_tag(<const char*>node.name)
+    cdef const Tag* tag = tag_of(s, <const char*>node.name)
     cdef Open* o
     cdef const Open* parent
     cdef int32_t kind = K_INLINE, id = T_INLINE, flags = 0

@@ -1,5 +1,55 @@
 # Attributes to hashed tokens and context flags. Part of `_walk.pyx`.
 
+cdef enum:
+    A_OTHER = 0
+    A_CLASS = 1
+    A_ID = 2
+    A_ROLE = 3
+    A_ITEM = 4
+    A_HIDDEN = 5
+    A_ARIA_HIDDEN = 6
+    A_STYLE = 7
+    A_HREF = 8
+
+
+cdef inline size_t place_of(const char* name) noexcept nogil:
+    return ((<size_t>name >> 3) * 0x9E3779B1U >> 16) % NAMES_KEPT
+
+
+cdef inline const Tag* tag_of(State* s, const char* name) noexcept nogil:
+    cdef size_t at = place_of(name)
+    if s.tag_names[at] != name:
+        s.tag_names[at], s.tags[at] = name, find_tag(name)
+    return s.tags[at]
+
+
+cdef inline int32_t attribute_of(State* s, const char* name) noexcept nogil:
+    cdef size_t at = place_of(name)
+    if s.attribute_names[at] != name:
+        s.attribute_names[at], s.attributes[at] = name, find_attribute(name)
+    return s.attributes[at]
+
+
+cdef int32_t find_attribute(const char* name) noexcept nogil:
+    if strcmp(name, "class") == 0:
+        return A_CLASS
+    if strcmp(name, "id") == 0:
+        return A_ID
+    if strcmp(name, "role") == 0:
+        return A_ROLE
+    if strcmp(name, "itemprop") == 0 or strcmp(name, "itemtype") == 0:
+        return A_ITEM
+    if strcmp(name, "hidden") == 0:
+        return A_HIDDEN
+    if strcmp(name, "aria-hidden") == 0:
+        return A_ARIA_HIDDEN
+    if strcmp(name, "style") == 0:
+        return A_STYLE
+    if strcmp(name, "href") == 0:
+        return A_HREF
+    return A_OTHER
+
+
 cdef void add_tokens(State* s, Buffer* out, const uint8_t* p, uint32_t part_salt, uint32_t whole_salt) noexcept nogil:
     """Hash the tokens of an attribute's value: its words at white space whole, and their parts at `-`, `_`, camelCase."""
     cdef uint32_t part = part_salt, whole = whole_salt
@@ -85,13 +135,13 @@ cdef void read_attributes(State* s, Open* o, Buffer* out) noexcept nogil:
     `out` is NULL for block-level elements: their tokens are written when a region is made of them, as most never are.
     """
     cdef xmlAttr* attr = o.node.properties
-    cdef const char* name
+    cdef int32_t kind
     cdef const uint8_t* value
     cdef uint32_t h
     while attr != NULL:
-        name = <const char*>attr.name
+        kind = attribute_of(s, <const char*>attr.name)
         value = value_of(attr)
-        if strcmp(name, "class") == 0:
+        if kind == A_CLASS:
             if out != NULL:
                 add_tokens(s, out, value, S_PART, S_WHOLE)
             h = SEED
@@ -100,23 +150,23 @@ cdef void read_attributes(State* s, Open* o, Buffer* out) noexcept nogil:
                     h = (h ^ value[0]) * FNV
                 value += 1
             o.path_hash = (o.path_hash ^ h) * FNV
-        elif strcmp(name, "role") == 0:
+        elif kind == A_ROLE:
             if out != NULL:
                 add_tokens(s, out, value, S_ROLE, 0)
             o.flags |= role_flags(value)
-        elif strcmp(name, "hidden") == 0:
+        elif kind == A_HIDDEN:
             o.flags |= F_HIDDEN
-        elif strcmp(name, "aria-hidden") == 0:
+        elif kind == A_ARIA_HIDDEN:
             if strcmp(<const char*>value, "true") == 0:
                 o.flags |= F_HIDDEN
-        elif strcmp(name, "style") == 0:
+        elif kind == A_STYLE:
             if hides(value):
                 o.flags |= F_HIDDEN
-        elif out != NULL and strcmp(name, "id") == 0:
+        elif out != NULL and kind == A_ID:
             add_tokens(s, out, value, S_PART, S_WHOLE)
-        elif out != NULL and (strcmp(name, "itemprop") == 0 or strcmp(name, "itemtype") == 0):
+        elif out != NULL and kind == A_ITEM:
             add_tokens(s, out, value, S_ITEM, 0)
-        elif o.tag == T_A and strcmp(name, "href") == 0:
+        elif o.tag == T_A and kind == A_HREF:
             add_tokens(s, out, value, S_HREF, 0)
             if value[0] == c'#':
                 s.block.hash_links += 1

@@ -58,6 +58,7 @@ cdef enum:
     K_SKIP = 2
     K_VOID = 3
     TABLE_SIZE = 1024
+    NAMES_KEPT = 64
     MAX_WORDS = 40        # words a block that are hashed: a long paragraph is known by its start
     MAX_ATTRS = 24        # tokens an element
     FNV = 16777619

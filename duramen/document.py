@@ -106,7 +106,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The kept blocks as text; "" where nothing is kept."""
-        return to_text(self.page.table, np.flatnonzero(self.kept).tolist())
+        return to_text(self.page.table, np.flatnonzero(self.kept))
 
     def to_markdown(self, *, links: Links = "inline", images: bool = True) -> str:
         """Return the kept blocks as Markdown (CommonMark, GitHub's tables); "" where nothing is kept.

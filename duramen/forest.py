@@ -37,6 +37,7 @@ class Forest:
     left: NDArray[np.int32]
     baseline: float
     _kernel: _Questions | _Steps = field(init=False, repr=False, compare=False)
+    _widest: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._check_nodes()
@@ -45,6 +46,7 @@ class Forest:
         small = not len(self.roots) or height[self.roots].max() < MAX_LEAVES
         kernel = (_Questions.of(self) if small else None) or _Steps.of(self, height)
         object.__setattr__(self, "_kernel", kernel)
+        object.__setattr__(self, "_widest", int(self.feature.max(initial=-1)))
 
     def _check_nodes(self) -> None:
         nodes = len(self.feature)
@@ -66,7 +68,8 @@ class Forest:
 
     def raw(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the log-odds of each row; `rows` is float32 (n, features), with as many features as were checked."""
-        self.check(rows.shape[1])
+        if rows.shape[1] <= self._widest:
+            self.check(rows.shape[1])
         out = np.zeros(len(rows))
         self._kernel.add(rows, out)
         out += self.baseline

@@ -51,8 +51,8 @@ class Calibration:
         if not (self.values[0] >= 0 and self.values[-1] <= 1):
             raise ValueError("calibration leaves [0, 1]")
 
-    def __call__(self, raw: NDArray[np.float64]) -> Probabilities:
-        return np.interp(raw, self.knots, self.values)
+    def __call__(self, raw: NDArray[np.float64] | float) -> Probabilities:
+        return np.asarray(np.interp(raw, self.knots, self.values), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Model:
         chosen = select(probability, table["words"].astype(np.float64), favor)
         if self.expected is None or not len(table):
             return chosen
-        return Selection(chosen.kept, float(self.expected(np.array([chosen.expected_f1]))[0]))
+        return Selection(chosen.kept, float(self.expected(chosen.expected_f1)))
 
     def kept_probability(self, table: BlockTable, judged: Judged, policy: Policy) -> Probabilities:
         """Return the probability of each block that the policy keeps it, `judged` being what `judge` said under it."""

@@ -45,18 +45,18 @@ def select(probability: NDArray[np.float64], weight: NDArray[np.float64], favor:
     n = len(probability)
     if n == 0:
         return Selection(np.zeros(0, np.bool_), 1.0)
-    order = np.argsort(-probability, kind="stable")
-    weight = np.maximum(weight, 1.0)
-    right, size = np.cumsum((weight * probability)[order]), np.cumsum(weight[order])
+    order = (-probability).argsort(kind="stable")
+    weight = np.maximum(weight, 1.0)[order]
+    right, size = (weight * probability[order]).cumsum(), weight.cumsum()
     gold = float(right[-1])
     beta2 = _MIDDLE * _EXTREME ** (1.0 - 2.0 * favor)
-    best = int(np.argmax(right / (size + beta2 * gold + 1e-12)))
+    best = int((right / (size + beta2 * gold + 1e-12)).argmax())
     expected = float(2.0 * right[best] / (size[best] + gold + 1e-12))
     kept = np.zeros(n, np.bool_)
     # Blocks of a page stand or fall together: nothing is content about as likely as its surest block is not.
     # It is judged by F1 whatever the dial says, or turning the dial could bring a page back.
-    nothing = 1.0 - float(probability.max())
-    balanced = float(np.max(2.0 * right / (size + gold + 1e-12)))
+    nothing = 1.0 - float(probability[order[0]])
+    balanced = float((2.0 * right / (size + gold + 1e-12)).max())
     if nothing > balanced:
         return Selection(kept, nothing)
     kept[order[: best + 1]] = True
