@@ -10,6 +10,7 @@
 from duramen.document import Block, Document
 from duramen.errors import DataError, DuramenError, UsageError
 from duramen.extractor import Extractor, extract
+from duramen.many import Extracted, extract_many
 from duramen.model import Model
 from duramen.page import ParsedPage, parse
 from duramen.roles import POLICIES, ROLES
@@ -23,11 +24,13 @@ __all__ = [
     "DataError",
     "Document",
     "DuramenError",
+    "Extracted",
     "Extractor",
     "Model",
     "ParsedPage",
     "UsageError",
     "__version__",
     "extract",
+    "extract_many",
     "parse",
 ]

@@ -1,0 +1,102 @@
+"""Pages on several processes: the same answers, in order, whatever happens to a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+import duramen
+from duramen import many
+from duramen.errors import UsageError
+from duramen.extractor import Extractor
+
+_PROSE = "<p>Apples are kept in straw, and the straw is kept dry, since those that touch one another rot together.</p>"
+
+
+def _pages(count: int) -> Iterator[bytes]:
+    return (f"<article><h1>Page {i}</h1>{_PROSE * (1 + i * 7 % 50)}</article>".encode() for i in range(count))
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_answers_are_those_of_one_page_at_a_time_in_order(workers: int) -> None:
+    answers = list(duramen.extract_many(_pages(40), workers))
+    assert [answer.text for answer in answers] == [duramen.extract(page) for page in _pages(40)]
+    assert {answer.problem for answer in answers} == {None}
+
+
+def test_options_and_addresses_are_passed_on_and_problems_come_back() -> None:
+    page = f"<article><p>{'Apples are kept in <a href=/straw>straw</a>, and it is dry. ' * 9}</p></article>"
+    linked, pdf, nothing = duramen.extract_many([(page, "https://e.example/"), b"%PDF-1.7", ""], 2, output="markdown")
+    assert linked.text is not None
+    assert "(https://e.example/straw)" in linked.text
+    assert pdf == (None, "not HTML: PDF")
+    assert nothing.text is None
+
+
+def test_a_process_that_dies_costs_its_page_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = Extractor.__call__
+
+    def dies(self: Extractor, html: bytes, *args: object, **options: object) -> duramen.Document:
+        if b"Page 3<" in html or b"Page 9<" in html:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return called(self, html, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Extractor, "__call__", dies)  # what is forked has it
+    answers = list(duramen.extract_many(_pages(20), 2))
+    assert len(answers) == 20
+    dead = {i for i, answer in enumerate(answers) if answer.problem}
+    assert dead == {3, 9}
+    assert answers[3] == (None, "the process that read it died (killed by signal 9)")
+
+
+def test_pages_are_taken_as_they_are_needed() -> None:
+    taken = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal taken
+        for page in _pages(10_000):
+            taken += 1
+            yield page
+
+    answers = duramen.extract_many(counted(), 2)
+    assert taken == 0
+    next(answers)
+    assert taken <= 2 * many._AHEAD
+    answers.close()  # type: ignore[attr-defined]
+
+
+def test_closing_ends_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[many._Worker] = []
+    start = many._Worker.__init__
+
+    def kept(self: many._Worker, *args: object) -> None:
+        start(self, *args)  # type: ignore[arg-type]
+        made.append(self)
+
+    monkeypatch.setattr(many._Worker, "__init__", kept)
+    answers = duramen.extract_many(_pages(100), 3)
+    next(answers)
+    pids = [worker._process.pid for worker in made]
+    answers.close()  # type: ignore[attr-defined]
+    assert len(pids) == 3
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid or 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"workers": 0}, "at least 1"), ({"policy": "brod"}, "Did you mean broad"), ({"favor": 2.0}, "favor"),
+     ({"weights": "bosted"}, "Did you mean boosted"), ({"output": "pdf"}, "unknown output"), ({"links": "no"}, "unknown links")],
+)  # fmt: skip
+def test_what_does_not_exist_is_refused_at_once(options: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        duramen.extract_many([], **options)  # type: ignore[arg-type]
+
+
+def test_a_page_of_another_type_is_refused() -> None:
+    with pytest.raises(UsageError, match="not int"):
+        list(duramen.extract_many([42], 1))  # type: ignore[list-item]
