@@ -90,7 +90,8 @@ def test_closing_ends_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [({"workers": 0}, "at least 1"), ({"policy": "brod"}, "Did you mean broad"), ({"favor": 2.0}, "favor"),
-     ({"weights": "bosted"}, "Did you mean boosted"), ({"output": "pdf"}, "unknown output"), ({"links": "no"}, "unknown links")],
+     ({"weights": "bosted"}, "Did you mean boosted"), ({"output": "pdf"}, "unknown output"),
+     ({"links": "no"}, "unknown links")],
 )  # fmt: skip
 def test_what_does_not_exist_is_refused_at_once(options: dict[str, object], message: str) -> None:
     with pytest.raises(UsageError, match=message):

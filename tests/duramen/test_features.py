@@ -1,0 +1,137 @@
+"""The compiled columns against plain NumPy: a handful of each kind, on pages that are empty, small, nested and long."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import duramen
+from duramen.blocks import TAGS, BlockTable
+from duramen.context import CONTEXT_FEATURES, context_features
+from duramen.features import BLOCK_FEATURES, Layout, block_features
+from duramen.lexicon import LexiconScores
+
+_CARDS = "".join(
+    f"<div class=card{i % 3}><h3>Card {i}</h3><p>EUR {i},00 for <a href=/{i}>it</a></p><p>same words</p></div>"
+    for i in range(40)
+)
+_PAGES = {
+    "nothing": "",
+    "one block": "<p>alone</p>",
+    "no headings": "<p>one two. Three!</p>" * 3,
+    "title": "<title>Of apples, of straw</title><h1>Of apples</h1><p>Straw of 1960 and of 1961, dry.</p>",
+    "cards": f"<nav><a href=/>Home</a></nav><main><h2>Cards</h2>{_CARDS}</main><footer hidden>late 2026</footer>",
+    "deep": "<div class=a>" * 40 + "in " + "<p>out</p></div>" * 40,
+    "table": "<table>" + "<tr><td>1<td>2,5<td><b>three</b></tr>" * 30 + "</table>",
+}
+
+Columns = dict[str, NDArray[np.float64]]
+
+
+def _page(html: str) -> tuple[BlockTable, LexiconScores, NDArray[np.float64]]:
+    table = duramen.parse(html).table
+    rng = np.random.default_rng(7)
+    words, near, far = rng.normal(size=(3, len(table))).astype(np.float32)
+    return table, LexiconScores(words, near, far), rng.random(len(table)).round(1)
+
+
+def _around(table: BlockTable, level: int) -> list[tuple[int, int]]:
+    """The first and last block, exclusive, of the region `level` wider ones up from each block."""
+    spans = []
+    for region in table["region"].tolist():
+        for _ in range(level):
+            up = int(table.region("wider")[region])
+            region = up if up >= 0 else region  # noqa: PLW2901
+        spans.append((int(table.region("first")[region]), int(table.region("end")[region])))
+    return spans
+
+
+def _block_oracle(table: BlockTable, scores: LexiconScores) -> Columns:
+    n, words, chars = len(table), table["words"], np.maximum(table["chars"], 1)
+    weight = np.maximum(words, 1)
+    lexical = scores.words + scores.near + scores.far
+    near = [slice(max(i - 8, 0), i + 9) for i in range(n)]
+    path, text = table["path_hash"], table["text_hash"]
+    heading = [
+        max((j for j in range(i + 1) if TAGS[table["tag"][j]] in ("h1", "h2", "h3")), default=-1) for i in range(n)
+    ]
+    paths = table.region("path_hash")
+    around = _around(table, 2)
+    return {
+        "digits_share": table["digits"] / chars,
+        "in_hidden": table.flag("hidden") * 1.0,
+        "place_words": np.array([weight[:i].sum() for i in range(n)]) / max(weight.sum(), 1),
+        "since_heading": np.array([i - h if h >= 0 else -1 for i, h in enumerate(heading)]),
+        "heading_words": np.array([scores.words[h] if h >= 0 else 0 for h in heading]),
+        "same_text_before": np.array([(text[:i] == text[i]).sum() for i in range(n)]),
+        "same_path_words": np.array([weight[path == path[i]].mean() for i in range(n)]),
+        "in_title_share": np.array([_share(table, i) for i in range(n)]),
+        "words_-2": np.array([words[i - 2] if i >= 2 else -1 for i in range(n)]),
+        "depth_+1": np.array([(table["depth"][i + 1] if i + 1 < n else 0) - table["depth"][i] for i in range(n)]),
+        "score_window8": np.array([lexical[at].mean() for at in near]),
+        "link_window8": np.array([table["link_chars"][at].sum() / table["chars"][at].sum() for at in near]),
+        "page_score": np.full(n, (lexical * weight).sum() / max(weight.sum(), 1)),
+        "page_twins": np.full(n, max((int((paths == p).sum()) for p in paths), default=0)),
+        "region2_words_a_block": np.array([words[a:b].mean() for a, b in around]),
+        "region2_score_words": np.array([np.average(scores.words[a:b], weights=weight[a:b]) for a, b in around]),
+        "region2_head_score": np.array([lexical[a] for a, _ in around]),
+        "region0_twins": np.array([(paths == paths[r]).sum() for r in table["region"]]),
+    }
+
+
+def _share(table: BlockTable, i: int) -> float:
+    words = table.words[table["word_start"][i] : table["word_end"][i]]
+    return float(np.isin(words, table.title).mean()) if len(words) else 0.0
+
+
+def _context_oracle(table: BlockTable, odds: NDArray[np.float64]) -> Columns:
+    n, weight = len(table), np.maximum(table["words"], 1)
+    mass, path = odds * weight, table["path_hash"]
+    others = [[j for j in range(max(i - 5, 0), min(i + 6, n)) if j != i] for i in range(n)]
+    inside = [[j for j in range(*span) if j != i] for i, span in enumerate(_around(table, 3))]
+    alike = [[j for j in range(n) if path[j] == path[i] and j != i] for i in range(n)]
+    surer = [[j for j in range(n) if (-odds[j], j) <= (-odds[i], i)] for i in range(n)]
+    sure = np.flatnonzero(odds >= 0.5)
+    return {
+        "first_+3": np.array([odds[i + 3] if i + 3 < n else -0.1 for i in range(n)]),
+        "first_window5": np.array([odds[at].mean() if at else 0 for at in others]),
+        "first_region3": np.array([odds[at].mean() if at else -0.1 for at in inside]),
+        "first_region3_words": np.array([np.average(odds[at], weights=weight[at]) if at else -0.1 for at in inside]),
+        "first_same_path": np.array([odds[at].mean() if at else -0.1 for at in alike]),
+        "until_sure": np.array([min((j for j in sure if j >= i), default=n + 999) - i for i in range(n)]),
+        "rank_mass": np.array([mass[at].sum() for at in surer]) / max(mass.sum(), 1),
+        "page_sure": np.full(n, len(sure) / max(n, 1)),
+    }
+
+
+@pytest.mark.parametrize("name", _PAGES)
+def test_columns_are_what_numpy_makes_of_them(name: str) -> None:
+    table, scores, odds = _page(_PAGES[name])
+    layout = Layout(table)
+    rows = block_features(layout, scores)
+    context = context_features(layout, odds, rows)
+    checks = [
+        (rows, BLOCK_FEATURES, _block_oracle(table, scores)),
+        (context, CONTEXT_FEATURES, _context_oracle(table, odds)),
+    ]
+    for matrix, names, oracle in checks:
+        assert matrix.shape == (len(table), len(names))
+        for column, expected in oracle.items():
+            assert matrix[:, names.index(column)] == pytest.approx(expected, rel=1e-5, abs=1e-6), column
+
+
+def test_the_layout_may_be_made_once_or_twice(html: str) -> None:
+    table, scores, odds = _page(html)
+    layout = Layout(table)
+    rows = block_features(layout, scores)
+    assert (rows == block_features(table, scores)).all()
+    assert (context_features(layout, odds, rows) == context_features(table, odds, rows)).all()
+
+
+def test_scores_of_another_page_are_refused(html: str) -> None:
+    table, scores, odds = _page(html)
+    with pytest.raises(ValueError, match="the page has"):
+        block_features(table, LexiconScores(*(part[1:] for part in scores)))
+    with pytest.raises(ValueError, match="the page has"):
+        context_features(table, odds[1:], block_features(table, scores))
