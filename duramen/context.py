@@ -41,7 +41,7 @@ def context_features(page: BlockTable | Layout, first: NDArray[np.float64], rows
     """
     layout = page if isinstance(page, Layout) else Layout(page)
     out = np.empty((len(CONTEXT_FEATURES), len(rows)), np.float32)
-    out[: len(AGAIN)] = rows.T[_AGAIN]
+    np.take(rows.T, _AGAIN, axis=0, out=out[: len(AGAIN)], mode="clip")  # any other mode copies them twice
     write_context(layout, np.ascontiguousarray(first, np.float64), out[len(AGAIN) :])
     matrix: Floats = out.T
     return matrix

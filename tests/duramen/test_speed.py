@@ -7,6 +7,8 @@ Without the flag they run once each, as tests.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +19,8 @@ from lxml import etree
 import duramen
 from duramen.blocks import BlockTable
 from duramen.context import context_features
-from duramen.features import block_features
+from duramen.decode import to_utf8
+from duramen.features import Layout, block_features
 from duramen.metadata import extract_metadata
 from duramen.render import to_html, to_markdown, to_text
 from duramen.select import select
@@ -45,11 +48,36 @@ def test_parse_and_walk(benchmark: Benchmark) -> None:
     assert len(benchmark(duramen.parse, _PAGE)) == 241
 
 
+def test_bytes_to_utf8(benchmark: Benchmark) -> None:
+    assert benchmark(to_utf8, _PAGE) is _PAGE
+
+
+def test_walk_alone(benchmark: Benchmark) -> None:
+    assert len(benchmark(BlockTable.from_element, duramen.parse(_PAGE).root, private=True)) == 241
+
+
+def test_lexicon(benchmark: Benchmark, table: BlockTable) -> None:
+    benchmark(duramen.Extractor().model.lexicon.score, table)
+
+
 def test_features(benchmark: Benchmark, table: BlockTable) -> None:
+    scores, odds = duramen.Extractor().model.lexicon.score(table), np.full(len(table), 0.5)
+
+    def both() -> None:
+        layout = Layout(table)
+        context_features(layout, odds, block_features(layout, scores))
+
+    benchmark(both)
+
+
+@pytest.mark.parametrize("stage", ["first", "second"])
+def test_trees(benchmark: Benchmark, table: BlockTable, stage: str) -> None:
     model = duramen.Extractor().model
-    scores = model.lexicon.score(table)
-    odds = np.full(len(table), 0.5)
-    benchmark(lambda: context_features(table, odds, block_features(table, scores)))
+    rows = block_features(table, model.lexicon.score(table))
+    first, second = (model.first, rows), (model.second, context_features(table, np.linspace(0, 1, len(table)), rows))
+    scorer, matrix = first if stage == "first" else second
+    assert scorer is not None
+    benchmark(scorer.raw, matrix)
 
 
 def test_model(benchmark: Benchmark, table: BlockTable) -> None:
@@ -58,7 +86,7 @@ def test_model(benchmark: Benchmark, table: BlockTable) -> None:
 
 def test_select_and_render(benchmark: Benchmark, table: BlockTable) -> None:
     probability, weight = np.linspace(0, 1, len(table)), table["words"].astype(np.float64)
-    benchmark(lambda: to_text(table, np.flatnonzero(select(probability, weight).kept).tolist()))
+    benchmark(lambda: to_text(table, np.flatnonzero(select(probability, weight).kept)))
 
 
 @pytest.mark.parametrize("write", [to_markdown, to_html])
@@ -74,10 +102,39 @@ def test_extract(benchmark: Benchmark) -> None:
     assert "until it is full" in benchmark(duramen.extract, _PAGE)
 
 
-@pytest.mark.parametrize("paragraphs", [10, 100, 1000, 10000])
-def test_growth(benchmark: Benchmark, paragraphs: int) -> None:
-    page = ("<main>" + _PARAGRAPH * paragraphs + "</main>").encode()
-    assert len(benchmark(duramen.Extractor(), page).page) == paragraphs
+_SHAPES: dict[str, tuple[str, str, str]] = {
+    "paragraphs": ("<main>", _PARAGRAPH, "</main>"),
+    "nesting": ("<main>", "<div>" * 60 + "<p>deep words</p>" + "</div>" * 60, "</main>"),
+    "siblings": ("<main>", "<span>word</span> ", "</main>"),
+    "cells": ("<table>", "<tr>" + "<td class=c>12 of it</td>" * 8 + "</tr>", "</table>"),
+    "cards": ("<ul>", "<li class=card><a href=/p><img src=x><h3>Card</h3></a><p>EUR 1,00</p></li>", "</ul>"),
+}
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+@pytest.mark.parametrize("size", [1_000, 10_000, 100_000, 1_000_000])
+def test_growth_with_size(benchmark: Benchmark, shape: str, size: int) -> None:
+    """For 10 and 50 MB give the sizes here: a run of them all takes minutes."""
+    start, piece, end = _SHAPES[shape]
+    page = (start + piece * (1 + size // len(piece)) + end).encode()
+    assert len(benchmark(lambda: duramen.Extractor()(page).page)) >= 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_growth_with_workers(benchmark: Benchmark, workers: int) -> None:
+    """Processes are started anew each time: of many pages they are a small part."""
+    answers = benchmark(lambda: list(duramen.extract_many([_PAGE] * 64, workers)))
+    assert len(answers) == 64
+
+
+@pytest.mark.parametrize("code", ["import numpy, lxml.etree", "import duramen", "import duramen; duramen.Extractor()"])
+def test_start(benchmark: Benchmark, code: str) -> None:
+    benchmark(lambda: subprocess.run([sys.executable, "-c", code], check=True))
+
+
+@pytest.mark.parametrize("command", [["-c", "import typer"], ["-m", "duramen", "--help"]], ids=["typer", "help"])
+def test_start_of_the_command(benchmark: Benchmark, command: list[str]) -> None:
+    benchmark(lambda: subprocess.run([sys.executable, *command], check=True, capture_output=True))
 
 
 _HEAD = """<html lang="en"><head><title>Of straw - The Paper</title><meta property="og:title" content="Of straw">
