@@ -202,11 +202,11 @@ class Builder:
             self.keeper.wait(frame, Node("hr"))
         elif child in self.keeper.survey.alive and not (self.media or code.is_gutter(child.get("class") or "")):
             return self._alive(child, tag)
-        elif tag in ("td", "th") and frame.node.tag == "tr":
-            frame.node.children.append(Node(tag, cell_attributes(child)))
         elif self.images and (self.media or (has_image(child) and not self.keeper.survey.span(child))):
             self.media += 1
             return self._open(child, tag)
+        elif tag in ("td", "th") and frame.node.tag == "tr":
+            frame.node.children.append(Node(tag, cell_attributes(child)))
         return False
 
     def _in_sentence(self, tag: str) -> bool:

@@ -106,7 +106,9 @@ class Writer:
         number, step = _numbers(node, items)
         out: list[str] = []
         for item in items:
-            number = int(item.get("value")) if item.get("value").isdecimal() else number
+            if item.get("value").isdecimal() and len(item.get("value")) < 10:
+                turn = 1 - turn if out and int(item.get("value")) != number else turn  # CommonMark counts by ones
+                number = int(item.get("value"))
             marker = f"{min(max(number, 0), _MAX_NUMBER)}{_STOPS[turn]} " if node.tag == "ol" else f"{_BULLETS[turn]} "
             text = self._item(item, loose)
             if text:
@@ -136,7 +138,7 @@ class Writer:
             if text:
                 together = last in ("dt", "dd") and child.tag == "dd" and not apart
                 terms = last == child.tag == "dt"
-                out.append(text if not out else ("\\\n" if terms else "\n" if together else "\n\n") + text)
+                out.append(text if not out else ("<br>" if terms else "\n" if together else "\n\n") + text)
                 last, apart = child.tag, "\n\n" in text
         return "".join(out)
 
