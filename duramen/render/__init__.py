@@ -68,6 +68,12 @@ def _tree(page: ParsedPage, kept: Sequence[int], url: str | None, links: str, im
     if page.root is None or not len(kept):
         return None
     from duramen.render.build import Builder
-    from duramen.render.closing import closed
+    from duramen.render.closing import closed, notes_of
 
-    return Builder(page, closed(page, kept) if whole else kept, url, images).build()
+    if not whole:
+        return Builder(page, kept, url, images).build()
+    chosen = closed(page, kept)
+    builder = Builder(page, chosen, url, images)
+    tree = builder.build()
+    further = set(notes_of(page, builder.lacking)).difference(chosen) if builder.lacking else None
+    return Builder(page, sorted(further.union(chosen)), url, images).build() if further else tree

@@ -47,7 +47,7 @@ _TOO_FAR: Final = frozenset({"body", "article", "main"})
 
 def is_gutter(classes: str) -> bool:
     """Whether an element of these classes holds line numbers or a copy button."""
-    return not GUTTERS.isdisjoint(classes.split())
+    return bool(classes) and not GUTTERS.isdisjoint(classes.split())
 
 
 def code_text(element: _Element) -> str:

@@ -10,11 +10,12 @@ import re
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
 _LINKS: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _IMAGES: Final = frozenset({"http", "https"})
 _EDGES: Final = "".join(map(chr, range(0x21)))
+_BASES: Final = XPath("base[@href] | *[self::head or self::body]/base[@href]")
 _GONE = re.compile("[\t\n\r]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 #: What may not stand in an address as it is: a browser would write it so itself.
@@ -62,8 +63,12 @@ class Addresses:
 
 
 def _base(root: _Element, url: str | None) -> str | None:
-    """Return the page's own base address (HTML standard, 4.2.3 "The base element"), else the page's."""
-    element = next((e for e in root.iter("base") if e.get("href")), None)
+    """Return the page's own base address (HTML standard, 4.2.3 "The base element"), else the page's.
+
+    It stands in the head, or at the top of the body where something has ended the head too soon. To look for it in the
+    whole tree would take a tenth of the time of the parse.
+    """
+    element = next(iter(_BASES(root)), None)
     if element is None:
         return url
     href = (element.get("href") or "").strip(_EDGES)

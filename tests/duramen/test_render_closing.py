@@ -31,8 +31,6 @@ _CASES = {
     "table around a table": (f"<table><tr><td>x<td>y<tr><td>z<td>{_TABLE}</table>", [0, 1, 2, 3, 4, 5], list(range(7))),
     "term of a definition": ("<dl><dt>t<dd>d</dl>", [1], [0, 1]),
     "formula between": ('<p>x<div class="katex">\\(c\\)</div><p>y', [0, 2], [0, 1, 2]),
-    "note that is referred to": (_NOTE, [0], [0, 3]),
-    "note that is not": (_NOTE, [1], [1]),
     "paragraph between": ("<p>x<p>z<p>y", [0, 2], [0, 2]),
     "nothing": (_TABLE, [], []),
 }
@@ -42,6 +40,14 @@ _CASES = {
 def test_structures_are_made_whole(name: str) -> None:
     html, kept, wanted = _CASES[name]
     assert closed(duramen.parse(html), kept) == wanted
+
+
+def test_notes_that_kept_text_refers_to_are_kept() -> None:
+    page = duramen.parse(_NOTE)
+    assert to_markdown(page, [0]) == "x[^1]\n\n[^1]: note"
+    assert to_markdown(page, [0], whole=False) == "x1"
+    assert to_markdown(page, [1]) == "y"
+    assert to_markdown(duramen.parse('<p>x<a href="#fn7">7</a>'), [0]) == "x7"
 
 
 def test_markup_is_whole_unless_told_otherwise() -> None:
