@@ -76,7 +76,8 @@ class Writer:
     def paragraph(self, children: list[Child]) -> str:
         """Return a paragraph; a formula that is displayed alone stands on lines of its own."""
         if len(children) == 1 and isinstance(children[0], Node) and children[0].get("display"):
-            return f"$$\n{plain(children[0].children).strip()}\n$$".replace("\n\n", "\n")
+            tex = escape.formula(plain(children[0].children).strip())
+            return f"$$\n{tex}\n$$".replace("\n\n", "\n")
         text = self.inline.write(children)
         if "\n" in text:
             return "\n".join(map(escape.line_start, text.split("\n")))

@@ -18,6 +18,8 @@ _EDGES: Final = "".join(map(chr, range(0x21)))
 _BASES: Final = XPath("base[@href] | *[self::head or self::body]/base[@href]")
 _GONE = re.compile("[\t\n\r]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+#: Browsers make a host of what follows; nobody means that.
+_HOSTLESS = re.compile(r"(?:https?|ftp):(?!//)", re.IGNORECASE)
 #: What may not stand in an address as it is: a browser would write it so itself.
 _UNSAFE = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -49,7 +51,7 @@ class Addresses:
         if scheme is None and self.base:
             address = self._join(address)
             scheme = _SCHEME.match(address)
-        if scheme is not None and scheme[1].lower() not in schemes:
+        if scheme is not None and (scheme[1].lower() not in schemes or _HOSTLESS.match(address)):
             return ""
         return _UNSAFE.sub(lambda found: quote(found[0]), address)
 

@@ -144,6 +144,9 @@ _SCIENCE = {
     "katex": (f"<p>Let {_KATEX}, then", "Let $x_1$, then"),
     "katex, displayed": (f"<p>a</p><span class=katex-display>{_KATEX}</span>", "a\n\n$$\nx_1\n$$"),
     "mathml": ("<p>So <math><msup><mi>x</mi><mn>2</mn></msup><mo>=</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></math>.", "So $x^{2} = \\frac{a}{b}$."),
+    "formula that a reader may take for markup": (
+        "<p>So <math alttext='a&lt;b, [x](y)'><mi>a</mi></math>.", "So $a< b, [x] (y)$.",
+    ),
     "mathjax 2": (
         "<p>So <span class=MathJax_Preview></span><span class=MathJax>x2</span><script type='math/tex'>x^2</script>.",
         "So $x^2$.",
