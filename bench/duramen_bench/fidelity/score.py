@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from duramen_bench.fidelity.elements import elements
 from duramen_bench.fidelity.measure import METRICS, found, measure
@@ -24,8 +25,8 @@ FOUND = 0.9
 class Score:
     """One tool's means with intervals, and how far each is from the first tool's.
 
-    `found` is the mean share of the gold's words that the answers have, `kept` the means over the `pages` alone on
-    which that is at least `FOUND`.
+    `found` is the mean share of the gold's words that the answers have; `kept` are the means over the `pages` alone
+    that are content throughout and of which that share is at least `FOUND`.
     """
 
     tool: str
@@ -62,7 +63,8 @@ def score(tools: Mapping[str, Sequence[Prediction]], cases: Sequence[Case], draw
         for tool, table in tables.items()
     }
     first = next(iter(spread.values()), {})
-    return [_score(tool, tables[tool], spread[tool], first, tools[tool]) for tool in tools]
+    parts = np.array([case.is_part for case in cases])
+    return [_score(tool, tables[tool], spread[tool], first, parts, tools[tool]) for tool in tools]
 
 
 def _score(
@@ -70,10 +72,11 @@ def _score(
     table: Mapping[str, Floats],
     spread: Mapping[str, Floats],
     first: Mapping[str, Floats],
+    parts: NDArray[np.bool_],
     answers: Sequence[Prediction],
 ) -> Score:
     judged = [name for name in spread if name != "found"]
-    there = table["found"] >= FOUND
+    there = (table["found"] >= FOUND) & parts
     return Score(
         tool,
         {name: interval(spread[name]) for name in judged},

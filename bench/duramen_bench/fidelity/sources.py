@@ -21,6 +21,7 @@ from duramen_bench.fidelity.reading import read
 from duramen_corpora.schema import Page
 
 GOLDEN: Final = Path(__file__).resolve().parent / "golden"
+WHOLE: Final = "page"
 #: Kinds that WebMainBench's gold, which has neither links nor emphasis to speak of, can judge.
 _WEBMAINBENCH: Final = frozenset({"code", "tables", "lists", "headings", "math"})
 
@@ -32,6 +33,11 @@ class Case:
     page: Page
     gold: Elements
     metrics: frozenset[str]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is content throughout, so that whoever chooses nothing is not wrong; or not known to be a page."""
+        return self.page.page_type != WHOLE
 
 
 def golden() -> list[Case]:
