@@ -111,7 +111,9 @@ def notes_of(page: ParsedPage, names: Iterable[str]) -> list[int]:
     spans = {page.every[i]: region for region, i in enumerate(page.table.region("element").tolist())}
     found: list[int] = []
     for name in islice(names, _MOST_NOTES):
-        region = spans.get(next(iter(_WITH_ID(page.root, id=name)), None))
+        noted = _WITH_ID(page.root, id=name)
+        note = noted[0] if isinstance(noted, list) and noted else None
+        region = spans.get(note) if isinstance(note, _Element) else None
         if region is not None:
             found += range(int(page.table.region("first")[region]), int(page.table.region("end")[region]))
     return found

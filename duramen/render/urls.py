@@ -10,12 +10,11 @@ import re
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element
 
 _LINKS: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _IMAGES: Final = frozenset({"http", "https"})
 _EDGES: Final = "".join(map(chr, range(0x21)))
-_BASES: Final = XPath("base[@href] | *[self::head or self::body]/base[@href]")
 _GONE = re.compile("[\t\n\r]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 #: Browsers make a host of what follows; nobody means that.
@@ -70,7 +69,8 @@ def _base(root: _Element, url: str | None) -> str | None:
     It stands in the head, or at the top of the body where something has ended the head too soon. To look for it in the
     whole tree would take a tenth of the time of the parse.
     """
-    element = next(iter(_BASES(root)), None)
+    places = (root, *root.iterchildren("head", "body"))
+    element = next((e for place in places for e in place.iterchildren("base") if e.get("href")), None)
     if element is None:
         return url
     href = (element.get("href") or "").strip(_EDGES)
