@@ -51,3 +51,7 @@ duramen bench report "$work/bench" --out results
 
 # Who reads titles, authors and dates best.
 duramen bench metadata article-extraction-dataset --timed 30 --out "$work/metadata" > results/metadata.md
+
+# What becomes of code, tables, lists, links and formulas.
+duramen bench fidelity --out "$work/fidelity" > results/fidelity.md
+cp "$work/fidelity/fidelity.json" results/fidelity.json

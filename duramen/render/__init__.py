@@ -25,35 +25,55 @@ __all__ = ["LINKS", "OUTPUTS", "Links", "Output", "to_html", "to_markdown", "to_
 
 
 def to_markdown(
-    page: ParsedPage, kept: Sequence[int], url: str | None = None, *, links: Links = "inline", images: bool = True
+    page: ParsedPage,
+    kept: Sequence[int],
+    url: str | None = None,
+    *,
+    links: Links = "inline",
+    images: bool = True,
+    whole: bool = True,
 ) -> str:
     """Return the blocks `kept` (indices in document order) as Markdown; "" for none.
 
     `url` is where the page is from: addresses are made absolute with it (and with the page's `<base>`). `links` are
-    written `inline`, as `reference` (numbered, gathered at the end) or `none` (their text alone). Raises UsageError for
-    any other `links`.
+    written `inline`, as `reference` (numbered, gathered at the end) or `none` (their text alone). `whole` adds what
+    structures that are kept need to be whole: a listing between two paragraphs, the last cell of a table (see
+    `duramen.render.closing`). Raises UsageError for any other `links`.
     """
     from duramen.render import markdown
 
-    tree = _tree(page, kept, url, links, images)
+    tree = _tree(page, kept, url, links, images, whole)
     return "" if tree is None else markdown.to_markdown(tree, links)
 
 
 def to_html(
-    page: ParsedPage, kept: Sequence[int], url: str | None = None, *, links: Links = "inline", images: bool = True
+    page: ParsedPage,
+    kept: Sequence[int],
+    url: str | None = None,
+    *,
+    links: Links = "inline",
+    images: bool = True,
+    whole: bool = True,
 ) -> str:
     """Return the blocks `kept` as a fragment of HTML that is safe to show; "" for none. Arguments: `to_markdown`'s."""
     from duramen.render import html
 
-    tree = _tree(page, kept, url, links, images)
+    tree = _tree(page, kept, url, links, images, whole)
     return "" if tree is None else html.to_html(tree, links)
 
 
-def _tree(page: ParsedPage, kept: Sequence[int], url: str | None, links: str, images: bool) -> Node | None:
+def _tree(page: ParsedPage, kept: Sequence[int], url: str | None, links: str, images: bool, whole: bool) -> Node | None:
     if links not in LINKS:
         raise unknown_name("links", links, LINKS)
     if page.root is None or not len(kept):
         return None
     from duramen.render.build import Builder
+    from duramen.render.closing import closed, notes_of
 
-    return Builder(page, kept, url, images).build()
+    if not whole:
+        return Builder(page, kept, url, images).build()
+    chosen = closed(page, kept)
+    builder = Builder(page, chosen, url, images)
+    tree = builder.build()
+    further = set(notes_of(page, builder.lacking)).difference(chosen) if builder.lacking else None
+    return Builder(page, sorted(further.union(chosen)), url, images).build() if further else tree

@@ -43,13 +43,14 @@ class Builder:
         if page.root is None:
             raise ValueError("a page without a tree has nothing to build from")
         self.page, self.images = page, images
-        self.keeper = Keeper(page, kept)
+        self.keeper = Keeper(page, kept)  # first: it goes through the whole tree, which is then at hand
         self.addresses = Addresses(page.root, url)
         self.root = Node("root")
         self.frames: list[Frame] = []
         self.blocks: list[Frame] = []  # those of block-level elements
         self.tables: list[Node] = []
         self.references = 0
+        self.lacking: list[str] = []  # ids of notes that are referred to and not kept
         self.media = 0  # open elements without text, entered for their images
         self.depth = 0
         self.misses = 0  # elements named like formulas that were none
@@ -60,26 +61,28 @@ class Builder:
         assert root is not None
         self._open(root, local_name(root))
         while self.frames:
-            frame = self.frames[-1]
-            child = next(frame.children, None)
-            if child is None:
-                self._leave()
+            for child in self.frames[-1].children:
+                if self._visit(child):
+                    break
             else:
-                self._visit(child)
+                self._leave()
         self.keeper.settle(-2)
         for table in reversed(self.tables):
             tables.settle(table)
         if self.references:
-            notes.resolve(self.root)
+            self.lacking = notes.resolve(self.root)
         return self.root
 
     # -----------------------------------------------------------------------------------------------------------------
     # One element
 
-    def _visit(self, child: _Element) -> None:
-        """Enter an element, or take it as a whole, or pass over it."""
-        tag = local_name(child)
-        kind = _KINDS.get(tag) or ("b" if "-" in tag else "i")
+    def _visit(self, child: _Element) -> bool:
+        """Enter an element (True), or take it as a whole, or pass over it."""
+        tag = child.tag
+        kind = _KINDS.get(tag)
+        if kind is None:  # a name that HTML has not, a namespace's, or a comment
+            tag = local_name(child)
+            kind = _KINDS.get(tag) or ("b" if "-" in tag else "i")
         if not tag or tag == "title":
             entered = False
         elif kind == "i":
@@ -88,8 +91,9 @@ class Builder:
             entered = self._block(child, tag)
         else:
             entered = self._void(child, tag)
-        if not entered and child.tail:
+        if not entered:
             self._text(child.tail)
+        return entered
 
     def _leave(self) -> None:
         frame = self.frames.pop()
@@ -100,11 +104,11 @@ class Builder:
             self.keeper.links.pop()
         if frame.spec:
             frame.run.leave()
-        if self.frames and frame.element.tail:
+        if self.frames:
             self._text(frame.element.tail)
 
-    def _text(self, text: str) -> None:
-        if self.frames[-1].tag != "head":
+    def _text(self, text: str | None) -> None:
+        if text and self.frames[-1].tag != "head":
             self.blocks[-1].run.text(text)
 
     def _void(self, child: _Element, tag: str) -> bool:
@@ -140,8 +144,9 @@ class Builder:
         if spec and not any(spec == name for name, _ in frame.run.open):
             frame.spec = spec
             frame.run.enter(spec, frame.card or {})
-        if child.text and tag != "head":
-            frame.run.text(child.text)
+        text = child.text  # each question to the tree costs more than what is done with the answer
+        if text and tag != "head":
+            frame.run.text(text)
         return True
 
     def _enter(self, child: _Element, tag: str) -> Frame:
@@ -197,24 +202,25 @@ class Builder:
         frame = self.blocks[-1]
         spaced = frame.run.space or (not frame.run.visible and bool(self.keeper.glue))
         self.keeper.end_run(frame)
-        self.keeper.glue = spaced if self._in_sentence(tag) else None
+        self.keeper.glue = spaced if "-" in tag and self._in_sentence() else None
         if tag == "hr":
             self.keeper.wait(frame, Node("hr"))
-        elif child in self.keeper.survey.alive and not (self.media or code.is_gutter(child.get("class") or "")):
-            return self._alive(child, tag)
-        elif tag in ("td", "th") and frame.node.tag == "tr":
-            frame.node.children.append(Node(tag, cell_attributes(child)))
-        elif self.images and (self.media or (has_image(child) and not self.keeper.survey.span(child))):
+        elif child in self.keeper.survey.alive and not self.media:
+            classes = child.get("class") or ""
+            return not code.is_gutter(classes) and self._alive(child, tag, classes)
+        elif self.images and (self.media or (not self.keeper.survey.span(child) and has_image(child))):
             self.media += 1
             return self._open(child, tag)
+        elif tag in ("td", "th") and frame.node.tag == "tr":
+            frame.node.children.append(Node(tag, cell_attributes(child)))
         return False
 
-    def _in_sentence(self, tag: str) -> bool:
-        """Whether an element is a custom one that stands among words, and sets nothing apart there."""
-        return "-" in tag and (self.frames[-1] is not self.blocks[-1] or self.blocks[-1].tag in _LINES)
+    def _in_sentence(self) -> bool:
+        """Whether a custom element here stands among words, and sets nothing apart."""
+        return self.frames[-1] is not self.blocks[-1] or self.blocks[-1].tag in _LINES
 
-    def _alive(self, child: _Element, tag: str) -> bool:
-        frame, classes = self.blocks[-1], child.get("class") or ""
+    def _alive(self, child: _Element, tag: str, classes: str) -> bool:
+        frame = self.blocks[-1]
         if tag in _PRE or (tag == "table" and classes and code.is_code_table(child)):
             self.keeper.preformatted(frame, child)
         elif self._is_formula(child, tag, classes):
@@ -240,8 +246,9 @@ class Builder:
         frame.kept = self.keeper.survey.runs.get(child, {})
         self.frames.append(frame)
         self.blocks.append(frame)
-        if child.text:
-            frame.run.text(child.text)
+        text = child.text
+        if text:
+            frame.run.text(text)
         return True
 
     def _contain(self, frame: Frame, made: Node) -> None:
@@ -262,7 +269,7 @@ class Builder:
         self.keeper.end_run(frame)
         self.blocks.pop()
         self.media -= self.media > 0
-        self.keeper.glue = bool(self.keeper.glue) if self.blocks and self._in_sentence(frame.tag) else None
+        self.keeper.glue = bool(self.keeper.glue) if self.blocks and "-" in frame.tag and self._in_sentence() else None
         if frame.above is not None:
             self.depth -= 1
             if (

@@ -47,7 +47,7 @@ _TOO_FAR: Final = frozenset({"body", "article", "main"})
 
 def is_gutter(classes: str) -> bool:
     """Whether an element of these classes holds line numbers or a copy button."""
-    return not GUTTERS.isdisjoint(classes.split())
+    return bool(classes) and not GUTTERS.isdisjoint(classes.split())
 
 
 def code_text(element: _Element) -> str:
@@ -113,7 +113,8 @@ def language(element: _Element) -> str:
     """Return the language that `<pre>`, a `<code>` in it, or up to three elements around it name; "" for none."""
     inner = next(element.iter("code", "samp"), None)
     around = [element] if inner is None else [inner, element]
-    around.extend(islice(takewhile(lambda e: e.tag not in _TOO_FAR, element.iterancestors()), _AROUND))
+    above = takewhile(lambda e: e.tag not in _TOO_FAR, element.iterancestors())
+    around.extend(islice((e for e in above if e.tag not in _ROWS), _AROUND))
     return next(filter(None, map(_declared, around)), "")
 
 
@@ -127,6 +128,8 @@ def _declared(node: _Element) -> str:
         if found.lower() not in _NONE and found.lower() not in _BESIDE:
             return str(found).lower()
     words = classes.lower().split()
+    if "blob-wrapper" in words:  # GitHub's, around a file: `data type-rust`
+        return next((word[5:] for word in words if word.startswith("type-")), "")
     # `hljs python`, `sourceCode haskell`, `highlight js`: a language beside the highlighter's name, else known by name.
     marked = node.tag in ("pre", "code") or not _BESIDE.isdisjoint(words)
     return next((word for word in words if word in _NAMES), "") if marked else ""

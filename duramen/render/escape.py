@@ -22,6 +22,7 @@ _START = re.compile(
     r"|(?P<number>\d{1,9})(?=[.)](?:\s|\Z))"
 )
 _TICKS = re.compile("`+")
+_TEX_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(:\[])")
 
 
 class Where(NamedTuple):
@@ -106,6 +107,11 @@ def code_span(text: str) -> str:
     ticks = "`" * (1 if longest == 0 else longest + 1)
     pad = " " if text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and text.strip()) else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def formula(tex: str) -> str:
+    """Return LaTeX in which a reader that knows no formulas finds no tag and no link; to LaTeX spaces are nothing."""
+    return _TEX_MARKUP.sub(lambda found: f"{found[0]} ", tex)
 
 
 def fence(text: str) -> str:

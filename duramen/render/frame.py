@@ -92,7 +92,8 @@ def _attributes(element: _Element, tag: str) -> dict[str, str]:
         return cell_attributes(element)
     if tag == "tr":
         parent = element.getparent()
-        return {"head": "1"} if parent is not None and parent.tag == "thead" else {}
+        part = "" if parent is None else parent.tag
+        return {part[1:]: "1"} if part in ("thead", "tfoot") else {}
     if tag == "table":
         return {"role": element.get("role") or ""}
     return {}

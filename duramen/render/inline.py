@@ -137,7 +137,7 @@ def _merged(children: list[Child]) -> list[Child]:
 
 def formula(node: Node, cell: bool = False) -> str:
     """Return a formula as `$…$`; a displayed one as `$$…$$`, on one line where it stands among words."""
-    tex = " ".join(plain(node.children).split())
+    tex = escape.formula(" ".join(plain(node.children).split()))
     marks = "$$" if node.get("display") else "$"
     return f"{marks}{tex.replace('|', chr(92) + 'vert ') if cell else tex}{marks}"
 

@@ -76,7 +76,8 @@ class Writer:
     def paragraph(self, children: list[Child]) -> str:
         """Return a paragraph; a formula that is displayed alone stands on lines of its own."""
         if len(children) == 1 and isinstance(children[0], Node) and children[0].get("display"):
-            return f"$$\n{plain(children[0].children).strip()}\n$$".replace("\n\n", "\n")
+            tex = escape.formula(plain(children[0].children).strip())
+            return f"$$\n{tex}\n$$".replace("\n\n", "\n")
         text = self.inline.write(children)
         if "\n" in text:
             return "\n".join(map(escape.line_start, text.split("\n")))
@@ -106,7 +107,9 @@ class Writer:
         number, step = _numbers(node, items)
         out: list[str] = []
         for item in items:
-            number = int(item.get("value")) if item.get("value").isdecimal() else number
+            if item.get("value").isdecimal() and len(item.get("value")) < 10:
+                turn = 1 - turn if out and int(item.get("value")) != number else turn  # CommonMark counts by ones
+                number = int(item.get("value"))
             marker = f"{min(max(number, 0), _MAX_NUMBER)}{_STOPS[turn]} " if node.tag == "ol" else f"{_BULLETS[turn]} "
             text = self._item(item, loose)
             if text:
@@ -136,7 +139,7 @@ class Writer:
             if text:
                 together = last in ("dt", "dd") and child.tag == "dd" and not apart
                 terms = last == child.tag == "dt"
-                out.append(text if not out else ("\\\n" if terms else "\n" if together else "\n\n") + text)
+                out.append(text if not out else ("<br>" if terms else "\n" if together else "\n\n") + text)
                 last, apart = child.tag, "\n\n" in text
         return "".join(out)
 

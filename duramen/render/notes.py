@@ -44,10 +44,11 @@ def own_id(element: _Element) -> str | None:
     return None
 
 
-def resolve(root: Node) -> None:
+def resolve(root: Node) -> list[str]:
     """Number the references in their order and gather their notes at the end, under a `notes` node.
 
-    A reference whose note is not kept has no `number`; a note that nothing refers to stays where it is.
+    A reference whose note is not kept has no `number`; a note that nothing refers to stays where it is. Return the ids
+    of notes that are not kept.
     """
     references, notes = _gather(root)
     numbers: dict[str, int] = {}
@@ -55,12 +56,12 @@ def resolve(root: Node) -> None:
         target = reference.get("target")
         if target in notes:
             reference.attributes["number"] = str(numbers.setdefault(target, len(numbers) + 1))
-    if not numbers:
-        return
-    gathered = Node("notes")
-    for target, number in numbers.items():
-        gathered.children.append(_moved(notes[target], number))
-    root.children.append(gathered)
+    if numbers:
+        gathered = Node("notes")
+        for target, number in numbers.items():
+            gathered.children.append(_moved(notes[target], number))
+        root.children.append(gathered)
+    return [target for target in dict.fromkeys(r.get("target") for r in references) if target not in numbers]
 
 
 def _moved(node: Node, number: int) -> Node:

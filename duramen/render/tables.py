@@ -34,8 +34,9 @@ class Grid:
 
 
 def rows_of(table: Node) -> list[Node]:
-    """Return the rows that hold cells."""
-    return [row for row in nodes_of(table) if row.tag == "tr" and any(cell.tag for cell in nodes_of(row))]
+    """Return the rows that hold cells; those of the foot last, which pages may have before the body."""
+    rows = [row for row in nodes_of(table) if row.tag == "tr" and any(cell.tag for cell in nodes_of(row))]
+    return sorted(rows, key=lambda row: bool(row.attributes and row.get("foot")))
 
 
 def cells_of(row: Node) -> list[Node]:

@@ -152,6 +152,7 @@ def test_addresses_stay_relative_where_nobody_knows_the_page() -> None:
         ("mailto:a@e.example", "mailto:a@e.example"),
         ("http://[::1", "http://[::1"),
         ("file:///etc/passwd", ""),
+        ("https:javascript:x", ""),
         (" \n", ""),
         (None, ""),
     ],

@@ -44,7 +44,7 @@ _LISTS = {
     "list": ("<ul><li>a<li>b</ul>", "- a\n- b"),
     "nested": ("<ul><li>a<ul><li>b<ol><li>c</ol></ul><li>d</ul>", "- a\n  - b\n    1. c\n- d"),
     "list straight in a list": ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
-    "numbers": ("<ol start=9><li>a<li>b<li value=20>c<li>d</ol>", "9. a\n10. b\n20. c\n21. d"),
+    "numbers": ("<ol start=9><li>a<li>b<li value=20>c<li>d</ol>", "9. a\n10. b\n20) c\n21) d"),
     "reversed": ("<ol reversed><li>a<li>b</ol>", "2. a\n1. b"),
     "loose": ("<ul><li><p>a<p>b<li>c</ul>", "- a\n\n  b\n\n- c"),
     "lists in a row": ("<ul><li>a</ul><ul><li>b</ul><ul><li>c</ul>", "- a\n\n+ b\n\n- c"),
@@ -52,6 +52,7 @@ _LISTS = {
     "quote": ("<blockquote><p>a<blockquote>b</blockquote></blockquote>", "> a\n>\n> > b"),
     "list in a quote": ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
     "definitions": ("<dl><dt>Pip<dd>A seed.<dd>Small.<dt>Core<dd>The rest.</dl>", "Pip\n: A seed.\n: Small.\n\nCore\n: The rest."),
+    "terms of one definition": ("<dl><dt>Pip<dt>Stone<dd>A seed.</dl>", "Pip<br>Stone\n: A seed."),
     "item that looks like a task": ("<ul><li>[ ] a</ul>", "- \\[ ] a"),
     "empty items": ("<ul><li><li>a<li> </ul>", "- a"),
 }  # fmt: skip
@@ -77,6 +78,14 @@ _CODE = {
         "<tr><td class=blob-num>2</td><td class=blob-code>\tb</td></tr></table>",
         "```\n  a\n\tb\n```",
     ),
+    "github's file names its language": (
+        "<div class='blob-wrapper data type-rust'><table class=highlight><tr><td class=blob-code>a<tr><td class=blob-code>b</table></div>",
+        "```rust\na\nb\n```",
+    ),
+    "hexo": (
+        "<figure class='highlight java'><table><tr><td class=gutter><pre>1<br>2</pre><td class=code><pre>a<br>b</pre></table></figure>",
+        "```java\na\nb\n```",
+    ),
     "lines in elements": ("<pre><div class=line>a</div><div class=line>  b</div></pre>", "```\na\n  b\n```"),
     "breaks": ("<pre>a<br>  b</pre>", "```\na\n  b\n```"),
     "copy button": ("<pre><button>Copy</button><code>x</code></pre>", "```\nx\n```"),
@@ -94,6 +103,13 @@ _TABLES = {
     ),
     "empty cells hold their place": ("<table><tr><th>a<th>b<tr><td><td>y</table>", "| a | b |\n| --- | --- |\n|  | y |"),
     "blocks in a cell": ("<table><tr><th>a<th>b<tr><td><p>x<p>y<td><ul><li>z<li>w</ul></table>", "| a | b |\n| --- | --- |\n| x<br>y | z<br>w |"),
+    "foot before the body": (
+        "<table><tfoot><tr><td>x<td>y</tfoot><thead><tr><th>a<th>b</thead><tbody><tr><td>c<td>d</table>",
+        "| a | b |\n| --- | --- |\n| c | d |\n| x | y |",
+    ),
+    "image in a cell": (
+        "<table><tr><td><img src=/b.png alt=b><td>c</table>", "![b](https://orchard.example/b.png)\n\nc",
+    ),
     "layout": ("<table><tr><td><h1>T</h1><p>a<td><p>b</table>", "# T\n\na\n\nb"),
     "one column": ("<table><tr><td>a<tr><td>b</table>", "a\n\nb"),
     "presentation": ("<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>", "a\n\nb\n\nc\n\nd"),
@@ -128,6 +144,9 @@ _SCIENCE = {
     "katex": (f"<p>Let {_KATEX}, then", "Let $x_1$, then"),
     "katex, displayed": (f"<p>a</p><span class=katex-display>{_KATEX}</span>", "a\n\n$$\nx_1\n$$"),
     "mathml": ("<p>So <math><msup><mi>x</mi><mn>2</mn></msup><mo>=</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></math>.", "So $x^{2} = \\frac{a}{b}$."),
+    "formula that a reader may take for markup": (
+        "<p>So <math alttext='a&lt;b, [x](y)'><mi>a</mi></math>.", "So $a< b, [x] (y)$.",
+    ),
     "mathjax 2": (
         "<p>So <span class=MathJax_Preview></span><span class=MathJax>x2</span><script type='math/tex'>x^2</script>.",
         "So $x^2$.",
@@ -169,7 +188,7 @@ def test_spans_that_nothing_fills_are_bounded() -> None:
 
 def test_structure_stands_around_kept_blocks_only() -> None:
     page = duramen.parse("<ul><li>a<li>b</ul><table><tr><th>c<th>d<tr><td>e<td>f</table><blockquote>g</blockquote><p>h")
-    assert to_markdown(page, [1, 3, 5, 7]) == "- b\n\n|  | d |\n| --- | --- |\n|  | f |\n\nh"
+    assert to_markdown(page, [1, 3, 5, 7], whole=False) == "- b\n\n|  | d |\n| --- | --- |\n|  | f |\n\nh"
     assert to_markdown(page, []) == ""
 
 

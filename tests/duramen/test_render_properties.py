@@ -37,8 +37,11 @@ def soups(draw: st.DrawFn, tags: str = _TAGS) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The visible characters, a word each: how words are set apart is not what is tested here."""
-    return re.findall(r"[^\s|]", text)
+    """The visible characters, a word each: how words are set apart is not what is tested here.
+
+    Nor is the mark of a definition, `: `, which a reader of CommonMark alone shows.
+    """
+    return re.findall(r"[^\s|:]", text)
 
 
 def shown(fragment: str) -> str:
@@ -62,7 +65,7 @@ def some(page: ParsedPage, draw: st.DataObject) -> list[int]:
 def test_markdown_says_the_words_of_the_kept_blocks(html: str, data: st.DataObject) -> None:
     page = duramen.parse(html)
     kept = some(page, data)
-    markdown = to_markdown(page, kept)
+    markdown = to_markdown(page, kept, whole=False)
     assert words(commonmark(markdown)) == words(to_text(page.table, kept)), markdown
 
 
@@ -71,7 +74,7 @@ def test_markdown_says_the_words_of_the_kept_blocks(html: str, data: st.DataObje
 def test_html_says_the_words_of_the_kept_blocks(html: str, data: st.DataObject) -> None:
     page = duramen.parse(html)
     kept = some(page, data)
-    assert words(shown(to_html(page, kept))) == words(to_text(page.table, kept))
+    assert words(shown(to_html(page, kept, whole=False))) == words(to_text(page.table, kept))
 
 
 @settings(deadline=None, max_examples=300)

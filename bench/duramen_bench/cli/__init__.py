@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typer
 
-from duramen_bench.cli import bring, compare, inspect, lists, metadata, steps
+from duramen_bench.cli import bring, compare, fidelity, inspect, lists, metadata, steps
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -26,6 +26,7 @@ app.command()(steps.leaderboard)
 app.command()(compare.compare)
 app.command()(inspect.inspect)
 app.command()(metadata.metadata)
+app.command()(fidelity.fidelity)
 app.command("import")(bring.import_)
 app.command()(bring.setup)
 app.command("tools")(lists.tools_)

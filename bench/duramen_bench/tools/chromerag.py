@@ -16,3 +16,16 @@ def load() -> Extract:
         return from_markdown(extractor.extract(page.text, url=page.url or None).markdown)
 
     return run
+
+
+def load_markdown() -> Extract:
+    """Return the extractor of Markdown, as it comes."""
+    from chromerag import ChromeRAG
+
+    extractor = ChromeRAG()
+
+    def run(page: Input) -> str | None:
+        markdown: str = extractor.extract(page.text, url=page.url or None).markdown
+        return markdown
+
+    return run

@@ -66,3 +66,19 @@ def load_metadata() -> Extract:
         return json.dumps(extract_metadata(page.text, page.url or None).to_dict())
 
     return run
+
+
+def load_markdown(whole: bool = False) -> Extract:
+    """Return the extractor of Markdown; with `whole` every block of the page is kept."""
+    import duramen
+    from duramen.render import to_markdown
+
+    extractor = duramen.Extractor()
+
+    def run(page: Input) -> str | None:
+        if not whole:
+            return extractor(page.text, page.url or None).to_markdown() or None
+        parsed = duramen.parse(page.text)
+        return to_markdown(parsed, range(len(parsed)), page.url or None) or None
+
+    return run

@@ -16,3 +16,13 @@ def load() -> Extract:
         return from_markdown(converter.handle(page.text))
 
     return run
+
+
+def load_markdown() -> Extract:
+    """Return the converter to Markdown with its defaults, but that no line is wrapped, told the page's address."""
+    import html2text
+
+    def run(page: Input) -> str | None:
+        return html2text.HTML2Text(baseurl=page.url, bodywidth=0).handle(page.text)
+
+    return run

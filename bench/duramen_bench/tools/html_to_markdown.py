@@ -21,3 +21,17 @@ def load(preset: str = "standard") -> Extract:
         return content
 
     return run
+
+
+def load_markdown() -> Extract:
+    """Return the converter to Markdown, with its standard preset, told the page's address."""
+    from html_to_markdown import ConversionOptions, PreprocessingOptions, convert
+
+    def run(page: Input) -> str | None:
+        options = ConversionOptions(
+            extract_metadata=False, preprocessing=PreprocessingOptions(preset="standard"), base_url=page.url or None
+        )
+        content: str | None = convert(page.text, options).content
+        return content
+
+    return run

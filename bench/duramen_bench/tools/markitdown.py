@@ -9,7 +9,17 @@ from duramen_bench.tool import Extract, Input
 
 
 def load() -> Extract:
-    """Return the extractor, told that the page is HTML in UTF-8, so that it need not guess."""
+    """Return the converter to text."""
+    convert = load_markdown()
+
+    def run(page: Input) -> str | None:
+        return from_markdown(convert(page) or "")
+
+    return run
+
+
+def load_markdown() -> Extract:
+    """Return the converter, told that the page is HTML in UTF-8, so that it need not guess."""
     from markitdown import MarkItDown, StreamInfo
 
     converter = MarkItDown(enable_plugins=False)
@@ -17,6 +27,7 @@ def load() -> Extract:
 
     def run(page: Input) -> str | None:
         stream = io.BytesIO(page.text.encode("utf-8", "replace"))
-        return from_markdown(converter.convert_stream(stream, stream_info=kind).markdown)
+        markdown: str = converter.convert_stream(stream, stream_info=kind).markdown
+        return markdown
 
     return run

@@ -16,3 +16,14 @@ def load(**options: Any) -> Extract:
         return text
 
     return run
+
+
+def load_markdown() -> Extract:
+    """Return the extractor of Markdown."""
+    import trafipy
+
+    def run(page: Input) -> str | None:
+        markdown: str | None = trafipy.extract(page.text, url=page.url or None).markdown
+        return markdown
+
+    return run
