@@ -32,7 +32,8 @@ class BlockTable:
     `blocks` is int32 of shape (columns, blocks), `regions` int32 of shape (columns, regions); `table["words"]` and
     `table.region("parent")` give a column by name. `words` and `attrs` hold uint32 hashes of lower-cased words and of
     class, id, role, itemprop and link tokens; columns `word_start`, `word_end`, `attr_start` and `attr_end` say
-    whose they are. `title` and `description` hash the words of `<title>` and of the page's `<meta>` descriptions. `text` is UTF-8; `text_start`, `text_end` are byte offsets.
+    whose they are. `title` and `description` hash the words of `<title>` and of the page's `<meta>` descriptions.
+    `text` is UTF-8; `text_start`, `text_end` are byte offsets.
     """
 
     blocks: Ints
