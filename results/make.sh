@@ -5,20 +5,22 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=${DURAMEN_CACHE:-$HOME/.cache/duramen}/results
-mkdir -p "$work" results/evaluation
+mkdir -p "$work" results/evaluation/reliability
 
 # The rows of ours that count where the shipped weights were trained: each page of WCXB by a model that saw no page of its
 # host, each other corpus by a model that was trained without it, its hosts and near-duplicates.
-evaluate() { # NAME, then how to evaluate
+evaluate() { # NAME, CORPUS, then how to evaluate
     if [ ! -s "$work/$1.json" ]; then
-        duramen train evaluate "${@:2}" --json --predictions "$work/$1.parquet" > "$work/$1.part"
+        duramen train evaluate "${@:3}" --json --predictions "$work/$1.parquet" \
+            --reliability "$work/reliability/$2.json" > "$work/$1.part"
         mv "$work/$1.part" "$work/$1.json"
     fi
     cp "$work/$1.json" results/evaluation/
+    cp "$work/reliability/$2".* results/evaluation/reliability/
 }
-evaluate wcxb --folds 3
-for corpus in scrapinghub mozilla-readability; do
-    evaluate "left-out-$corpus" --leave-out "$corpus"
+evaluate wcxb wcxb --folds 5
+for corpus in scrapinghub mozilla-readability article-extraction-dataset; do
+    evaluate "left-out-$corpus" "$corpus" --leave-out "$corpus"
 done
 
 # Rivals with an environment of their own; one that cannot be made here is shown as left out, with the reason.

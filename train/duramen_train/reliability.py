@@ -97,19 +97,20 @@ def picture(found: Reliability, title: str) -> str:
         for v in (0.0, 0.25, 0.5, 0.75, 1.0)
     )
     facts = (
-        f"calibration error {found.error:.4f} of blocks, {found.error_words:.4f} of words; "
-        f"expected and real page F1: rank correlation {found.rank_correlation:.2f}"
+        f"calibration error: {found.error:.4f} of blocks, {found.error_words:.4f} of words",
+        f"rank correlation of expected and real page F1: {found.rank_correlation:.2f}",
     )
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 440" width="440" height="440" role="img"
+    below = "".join(f'<text x="20" y="{422 + 14 * i}" font-size="10.5">{fact}</text>' for i, fact in enumerate(facts))
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 446" width="440" height="446" role="img"
  font-family="system-ui, sans-serif" font-size="12" fill="#222"><title>{escape(title)}</title>
-<rect width="440" height="440" fill="#fff"/><text x="60" y="24" font-size="14" font-weight="600">{escape(title)}</text>
+<rect width="440" height="446" fill="#fff"/><text x="60" y="24" font-size="14" font-weight="600">{escape(title)}</text>
 <rect x="60" y="40" width="320" height="320" fill="none" stroke="#bbb"/>
 <line x1="60" y1="360" x2="380" y2="40" stroke="#bbb" stroke-dasharray="4 4"/>
 <polyline points="{line}" fill="none" stroke="#8a4b16" stroke-width="1.5"/>
 <g fill="#8a4b16" fill-opacity="0.45">{dots}</g>{ticks}
 <text x="220" y="402" text-anchor="middle">probability that a block is kept</text>
 <text transform="translate(20 200) rotate(-90)" text-anchor="middle">share of such blocks that are content</text>
-<text x="20" y="426" font-size="10.5">{escape(facts)}</text></svg>
+{below}</svg>
 """
 
 
