@@ -82,6 +82,22 @@ def _since(what: str, never: str, here: str) -> Phrase:
     return phrase
 
 
+def _beside(what: str) -> Phrase:
+    """Of a distance in blocks, below 0 before `what`."""
+    return lambda v: f"{abs(v):,.0f} blocks {'after' if v > 0 else 'before'} {what}" if v else f"it is {what}"
+
+
+def _meets(what: str) -> Phrase:
+    """Of how many regions up a block meets another: `_AROUND` names them; one more is never, two more are for none."""
+
+    def phrase(v: float) -> str:
+        if v > len(_AROUND):
+            return f"the page is without {what}"
+        return f"{what} is in {_AROUND[int(v)] if 0 <= v < len(_AROUND) else 'none of the regions around'}"
+
+    return phrase
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The table, by what features are about
 
@@ -145,6 +161,8 @@ def _own() -> _Entries:
     yield "run", "run", _number("it is one of several in its element: number", 0)
     yield "in_title_share", "title", _share("of its words are in the page's title")
     yield "of_title_share", "title", _share("of the page's title is in it")
+    yield "in_description_share", "description", _share("of its words are in the page's description")
+    yield "of_description_share", "description", _share("of the page's description is in it")
 
 
 def _place() -> _Entries:
@@ -159,7 +177,10 @@ def _place() -> _Entries:
         "headings",
         lambda v: f"{v:,.0f} words after a heading" if v >= 0 else "before any heading",
     )
-    yield "since_h1", "h1", _since_h1
+    yield "since_h1", "h1", lambda v: _beside("the <h1>")(v) if v > -9000 else "the page has no <h1>"
+    yield "h1_level", "h1", _meets("the <h1>")
+    yield "longest_level", "longest", _meets("the longest text")
+    yield "since_longest", "longest", _beside("the longest text")
     yield "has_h1", "h1", _count("<h1>", "<h1>", lead="the page has")
     yield "heading_score", "heading", _score("names and words of the heading above")
     yield "heading_words", "heading", _score("words of the heading above")
@@ -170,13 +191,6 @@ def _place() -> _Entries:
     yield "same_path_share", "likes", _share("of the page's blocks are of its kind")
     yield "same_path_words", "likes", _number("words in a block of its kind:")
     yield "same_path_link_share", "likes", _share("of the letters in blocks of its kind are links")
-
-
-def _since_h1(v: float) -> str:
-    if v < -9000:
-        return "the page has no <h1>"
-    where = "after" if v > 0 else "before"
-    return "it is the page's <h1>" if v == 0 else f"{abs(v):,.0f} blocks {where} the <h1>"
 
 
 def _near() -> _Entries:
@@ -235,6 +249,7 @@ def _page() -> _Entries:
     yield "page_digits", "page", _share("of the page's letters are digits")
     yield "page_score", "page", _score("names and words on the page")
     yield "page_score_words", "page", _score("words on the page")
+    yield "description_words", "page", _count("word", lead="the page's description has")
     yield "page_longest", "page", _count("word", lead="the page's longest block has")
     yield "page_long_share", "page", _share("of the page's words are in long blocks")
     yield "page_twins", "page", _count("region", lead="alike, the page has at most")
@@ -259,6 +274,8 @@ def _first() -> _Entries:
     yield "first_same_text", "alike", _odds("the same text elsewhere")
     yield "first_same_path", "alike", _odds("other blocks of its kind", "look")
     yield "heading_first", "heading", _odds("the heading above")
+    yield "heaviest_level", "around", _meets("the block with most expected content")
+    yield "surest_level", "around", _meets("the surest block")
     yield "since_first_sure", "near", _since("after the first sure content", "before the first sure content", _SURE)
     yield "until_last_sure", "near", _since("before the last sure content", "after the last sure content", _SURE)
     yield "since_sure", "near", _since("after sure content", "no sure content before it", _SURE)
