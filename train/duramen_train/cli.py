@@ -89,7 +89,7 @@ def card(
 
     The card is MODEL_CARD.md in the folder, in Hugging Face's form. Prints its path.
     """
-    from duramen_corpora.whole import whole_file
+    from duramen.whole import whole_file
     from duramen_train.card import card as text
 
     config = _read_json(weights / "config.json", "weights", "Train some: duramen train fit")
@@ -278,7 +278,7 @@ def _write_predictions(path: Path, plan: Recipe, scores: Sequence[PageScore], on
 
 
 def _write_reliability(path: Path, scores: Sequence[PageScore], title: str) -> None:
-    from duramen_corpora.whole import whole_file
+    from duramen.whole import whole_file
     from duramen_train.reliability import picture, reliability
 
     found = reliability(scores)
