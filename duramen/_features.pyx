@@ -35,7 +35,7 @@ def block_names():
     """Return the names of the first stage's columns, in order."""
     cdef Sheet s
     cdef Layout layout = Layout(None)
-    start(&s, NULL, 0, MAX_COLUMNS)
+    start(&s, NULL, NULL, 0, MAX_COLUMNS)
     block_columns(&s, &layout.p, 0, 0)
     return names(&s)
 
@@ -44,7 +44,7 @@ def context_names():
     """Return the names of the second stage's own columns, in order."""
     cdef Sheet s
     cdef Layout layout = Layout(None)
-    start(&s, NULL, 0, MAX_COLUMNS)
+    start(&s, NULL, NULL, 0, MAX_COLUMNS)
     context_columns(&s, &layout.p)
     return names(&s)
 
@@ -64,21 +64,30 @@ def write_blocks(
     check_shape(p.n, out, words.shape[0], near.shape[0], far.shape[0])
     if p.n == 0:
         return
-    start(&s, &out[0, 0], p.n, out.shape[0])
+    start(&s, &out[0, 0], NULL, p.n, out.shape[0])
     p.score_words, p.score_near, p.score_far = &words[0], &near[0], &far[0]
     with nogil:
         block_columns(&s, p, policy_body, policy_title)
     assert s.count == s.width, "the matrix has another number of columns than are written"
 
 
-def write_context(Layout layout not None, const double[::1] first, float[:, ::1] out):
-    """Write the second stage's own columns to `out`, (columns, blocks). `first`: the first stage's probabilities."""
+def write_context(
+    Layout layout not None, const double[::1] first, float[:, ::1] out, const int32_t[::1] places not None
+):
+    """Write the second stage's own columns to the rows `places` of `out`, (columns, blocks).
+
+    `first`: the first stage's probabilities. What they are read off is never in `out`.
+    """
     cdef Sheet s
     cdef Page* p = &layout.p
+    cdef Py_ssize_t i
     check_shape(p.n, out, first.shape[0], p.n, p.n)
+    for i in range(places.shape[0]):
+        if not 0 <= places[i] < out.shape[0]:
+            raise ValueError(f"there is no place {places[i]} in a matrix of {out.shape[0]} columns")
     if p.n == 0:
         return
-    start(&s, &out[0, 0], p.n, out.shape[0])
+    start(&s, &out[0, 0], &places[0], p.n, places.shape[0])
     p.odds = &first[0]
     with nogil:
         context_columns(&s, p)

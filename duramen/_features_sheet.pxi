@@ -4,7 +4,8 @@ cdef enum:
     MAX_COLUMNS = 1024
 
 cdef struct Sheet:
-    float* data            # (width, n)
+    float* data            # (columns, n)
+    const int32_t* places  # which of them each column that is written goes to; NULL: they go in order
     Py_ssize_t n, width, count
     const char* name[MAX_COLUMNS]
     double number[MAX_COLUMNS]
@@ -15,8 +16,8 @@ ctypedef fused Value:
     double
 
 
-cdef void start(Sheet* s, float* data, Py_ssize_t n, Py_ssize_t width) noexcept nogil:
-    s.data, s.n, s.width, s.count = data, n, width, 0
+cdef void start(Sheet* s, float* data, const int32_t* places, Py_ssize_t n, Py_ssize_t width) noexcept nogil:
+    s.data, s.places, s.n, s.width, s.count = data, places, n, width, 0
 
 
 cdef names(Sheet* s):
@@ -30,7 +31,7 @@ cdef inline float* column(Sheet* s, const char* name, double number) noexcept no
     cdef Py_ssize_t at = s.count if s.count < s.width else s.width - 1  # never beyond, whatever is asked
     s.name[at], s.number[at] = name, number
     s.count += 1
-    return s.data + at * s.n
+    return s.data + (at if s.places == NULL else s.places[at]) * s.n
 
 
 cdef inline void put(Sheet* s, const char* name, const Value* values) noexcept nogil:

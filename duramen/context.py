@@ -29,10 +29,15 @@ AGAIN: Final = (
     "region1_twin_share", "region2_twin_share", "heading_words", "region1_head_words", "region2_head_words",
     "region3_head_words", "policy_body", "policy_title",
 )  # fmt: skip
-_AGAIN: Final = np.array([BLOCK_FEATURES.index(name) for name in AGAIN])
+_AGAIN: Final = np.array([BLOCK_FEATURES.index(name) for name in AGAIN], np.int32)
+_OWN: Final = context_names()
+#: Columns of the first stage that the second does not see, which its own can be written over.
+_FREE: Final = np.setdiff1d(np.arange(len(BLOCK_FEATURES), dtype=np.int32), _AGAIN)[: len(_OWN)]
 
 #: Names of the second stage's columns, in order.
-CONTEXT_FEATURES: Final = (*AGAIN, *context_names())
+CONTEXT_FEATURES: Final = (*AGAIN, *_OWN)
+#: Which column of the first stage's matrix each of them is, once `turn_into_context` has written them into it.
+PLACES: Final = np.concatenate([_AGAIN, _FREE])
 
 
 def context_features(page: BlockTable | Layout, first: NDArray[np.float64], rows: Floats) -> Floats:
@@ -43,6 +48,15 @@ def context_features(page: BlockTable | Layout, first: NDArray[np.float64], rows
     layout = page if isinstance(page, Layout) else Layout(page)
     out = np.empty((len(CONTEXT_FEATURES), len(rows)), np.float32)
     np.take(rows.T, _AGAIN, axis=0, out=out[: len(AGAIN)], mode="clip")  # any other mode copies them twice
-    write_context(layout, np.ascontiguousarray(first, np.float64), out[len(AGAIN) :])
+    write_context(layout, np.ascontiguousarray(first, np.float64), out, np.arange(len(AGAIN), len(out), dtype=np.int32))
     matrix: Floats = out.T
     return matrix
+
+
+def turn_into_context(layout: Layout, first: NDArray[np.float64], rows: Floats) -> None:
+    """Write the second stage's own columns over those of the first stage's matrix `rows` that it does not see.
+
+    Column `PLACES[i]` of `rows` is then what column `i` of `context_features` is. This saves a second matrix, which on
+    large pages is memory fresh from the system, that has to be cleared first.
+    """
+    write_context(layout, np.ascontiguousarray(first, np.float64), rows.T, _FREE)

@@ -108,22 +108,29 @@ class Document:
         """The kept blocks as text; "" where nothing is kept."""
         return to_text(self.page.table, np.flatnonzero(self.kept))
 
-    def to_markdown(self, *, links: Links = "inline", images: bool = True) -> str:
+    def to_markdown(self, *, links: Links = "inline", images: bool = True, whole: bool = True) -> str:
         """Return the kept blocks as Markdown (CommonMark, GitHub's tables); "" where nothing is kept.
 
         Headings, lists, quotes, tables, code, formulas, notes and line breaks are the page's. `links` are written
         `inline`, as `reference` (numbered, gathered at the end) or `none` (their text alone); `images=False` leaves
         images out. Raises UsageError for any other `links`.
-        """
-        return to_markdown(self.page, np.flatnonzero(self.kept).tolist(), self.url, links=links, images=images)
 
-    def to_html(self, *, links: Links = "inline", images: bool = True) -> str:
+        Markup with holes says something else, so listings, quotes, tables and formulas between kept blocks, the rest of
+        a structure half of which is kept, and notes that are referred to are added (`duramen.render.closing`): there
+        may be words that `text` and `kept` are without. `whole=False` writes exactly the kept blocks.
+        """
+        kept = np.flatnonzero(self.kept).tolist()
+        return to_markdown(self.page, kept, self.url, links=links, images=images, whole=whole)
+
+    def to_html(self, *, links: Links = "inline", images: bool = True, whole: bool = True) -> str:
         """Return the kept blocks as a fragment of clean HTML; "" where nothing is kept.
 
         It is safe to show: elements and attributes are an allow-list, there are no scripts, styles or event handlers,
-        and addresses are absolute where `url` is known, and only `http`, `https`, `mailto`, `tel` and `ftp`.
+        and addresses are absolute where `url` is known, and only `http`, `https`, `mailto`, `tel` and `ftp`. The
+        arguments are those of `to_markdown`, as is what is added to the kept blocks unless `whole=False`.
         """
-        return to_html(self.page, np.flatnonzero(self.kept).tolist(), self.url, links=links, images=images)
+        kept = np.flatnonzero(self.kept).tolist()
+        return to_html(self.page, kept, self.url, links=links, images=images, whole=whole)
 
     @cached_property
     def roles(self) -> NDArray[np.float64]:

@@ -66,12 +66,18 @@ class Forest:
         if np.any(self.feature >= n_features):
             raise ValueError(f"a node asks for a feature beyond the {n_features} that there are")
 
-    def raw(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the log-odds of each row; `rows` is float32 (n, features), with as many features as were checked."""
-        if rows.shape[1] <= self._widest:
-            self.check(rows.shape[1])
+    def raw(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
+        """Return the log-odds of each row; `rows` is float32 (n, features), with as many features as were checked.
+
+        `places` says which column of `rows` each feature is, where they are not its columns in order.
+        """
+        features = rows.shape[1] if places is None else len(places)
+        if features <= self._widest:
+            self.check(features)
+        if places is not None and not 0 <= places.min() <= places.max() < rows.shape[1]:
+            raise ValueError(f"a feature's place is beyond the {rows.shape[1]} columns that there are")
         out = np.zeros(len(rows))
-        self._kernel.add(rows, out)
+        self._kernel.add(rows, places, out)
         out += self.baseline
         return out
 
@@ -121,10 +127,11 @@ class _Questions:
         questions = np.array([row[1:] for row in asked], _QUESTION)
         return cls(features.astype(np.int32), np.append(starts, len(asked)).astype(np.int32), questions, leaves)
 
-    def add(self, rows: NDArray[np.float32], out: NDArray[np.float64]) -> None:
+    def add(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None, out: NDArray[np.float64]) -> None:
         """Add the trees' sum to `out`. A matrix stored column by column is read as it is."""
         columns = np.ascontiguousarray(rows.T, np.float32)
-        score_leaves(columns, self.features, self.starts, self.questions, self.leaves, out)
+        features = self.features if places is None else places[self.features]
+        score_leaves(columns, features, self.starts, self.questions, self.leaves, out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,7 @@ class _Steps:
         nodes["value"] = np.where(leaf, forest.threshold, np.float32(0))
         return cls(forest.roots, height[forest.roots], nodes)
 
-    def add(self, rows: NDArray[np.float32], out: NDArray[np.float64]) -> None:
+    def add(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None, out: NDArray[np.float64]) -> None:
         """Add the trees' sum to `out`."""
+        rows = rows if places is None else rows[:, places]
         sum_trees(np.ascontiguousarray(rows, np.float32), self.roots, self.depth, self.nodes, out)

@@ -3,30 +3,23 @@
     for text, problem in duramen.extract_many(path.read_bytes() for path in paths):
         ...
 
-Answers come in the order of the pages. A process has one page at a time and pages are taken from the iterable as
-processes come free, so that memory is bounded by the workers and not by the pages. What goes between processes is the
-page's bytes or text and the answer's text. A process that dies (out of memory, killed) costs its page, and another
-takes its place.
+Answers come in the order of the pages, in memory that is bounded by the workers and not by the pages (`duramen.pool`).
+What goes between processes is the page's bytes or text and the answer's text. A process that dies (out of memory,
+killed) costs its page.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from duramen.errors import UsageError, unknown_name
 from duramen.extractor import Extractor
+from duramen.pool import imap
 from duramen.render import LINKS, OUTPUTS, Links, Output
 from duramen.roles import POLICIES, Policy
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-#: Pages a worker that may be answered and wait for a slower one before them.
-_AHEAD: Final = 8
 
 Page: TypeAlias = "str | bytes | tuple[str | bytes, str | None]"
 
@@ -64,37 +57,9 @@ def extract_many(
             raise unknown_name(kind, name, known)
     if not 0.0 <= favor <= 1.0:
         raise UsageError(f"favor is {favor}; it runs from 0.0 (recall) to 1.0 (precision)")
-    options = {"policy": policy, "favor": favor, "output": output, "links": links}
     named = None if weights is None else os.fspath(weights)
     Extractor(named)  # what cannot be loaded is said here, and what can is loaded once for all that are forked
-    return _answers(iter(pages), workers, named, options)
-
-
-def _answers(pages: Iterator[Page], workers: int, weights: str | None, options: dict[str, Any]) -> Iterator[Extracted]:
-    from multiprocessing.connection import wait  # here: who extracts one page does not load it
-
-    idle = [_Worker(weights, options) for _ in range(workers)]
-    busy: dict[Any, _Worker] = {}
-    waiting: deque[list[Extracted]] = deque()  # a list a page, empty until it is answered
-    more = True
-    try:
-        while more or waiting:
-            while more and idle and len(waiting) < workers * _AHEAD:
-                page = next(pages, None)
-                if page is None:
-                    more = False
-                    break
-                worker = idle.pop()
-                worker.give(_checked(page), waiting)
-                busy[worker.pipe] = worker
-            for pipe in wait(list(busy)) if busy else []:
-                worker = busy.pop(pipe)
-                idle.append(worker if worker.take() else worker.replaced())
-            while waiting and waiting[0]:
-                yield waiting.popleft()[0]
-    finally:
-        for worker in (*idle, *busy.values()):
-            worker.end()
+    return imap(_Job(named, policy, favor, output, links), map(_checked, pages), workers, _died)
 
 
 def _checked(page: Page) -> tuple[str | bytes, str | None]:
@@ -104,62 +69,23 @@ def _checked(page: Page) -> tuple[str | bytes, str | None]:
     return html, url
 
 
-class _Worker:
-    """A process, the pipe to it, and where the answer to its page goes."""
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is asked of every page."""
 
-    def __init__(self, weights: str | None, options: dict[str, Any]) -> None:
-        import multiprocessing
+    weights: str | None
+    policy: Policy
+    favor: float
+    output: Output
+    links: Links
 
-        self._made_with = weights, options
-        self._answer: list[Extracted] = []
-        self.pipe, theirs = multiprocessing.Pipe()
-        self._process = multiprocessing.Process(target=_work, args=(theirs, weights, options), daemon=True)
-        self._process.start()
-        theirs.close()  # theirs alone holds that end now: when it dies, reading from it ends
-
-    def give(self, page: tuple[str | bytes, str | None], waiting: deque[list[Extracted]]) -> None:
-        self._answer = []
-        waiting.append(self._answer)
-        with contextlib.suppress(OSError):  # it died between two pages: `take` finds out
-            self.pipe.send(page)
-
-    def take(self) -> bool:
-        """Take the answer. False: the process is dead."""
+    def __call__(self, page: tuple[str | bytes, str | None]) -> Extracted:
         try:
-            self._answer.append(self.pipe.recv())
-        except (EOFError, OSError):
-            self._process.join()
-            code = self._process.exitcode or 0
-            died = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
-            self._answer.append(Extracted(None, f"the process that read it died ({died})"))
-            return False
-        return True
-
-    def replaced(self) -> _Worker:
-        self.end()
-        return _Worker(*self._made_with)
-
-    def end(self) -> None:
-        self.pipe.close()
-        self._process.terminate()
-        self._process.join()
-        self._process.close()
-
-
-def _work(pipe: Connection, weights: str | None, options: dict[str, Any]) -> None:
-    """Answer pages until the other end is closed."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
-    extractor, render = Extractor(weights), (options.pop("output"), options.pop("links"))
-    while True:
-        try:
-            html, url = pipe.recv()
-        except EOFError:
-            return
-        try:
-            document = extractor(html, url, **options)
-            answer = Extracted(document.render(*render) or None, document.problem)
+            document = Extractor(self.weights)(*page, policy=self.policy, favor=self.favor)
+            return Extracted(document.render(self.output, self.links) or None, document.problem)
         except MemoryError as error:
-            answer = Extracted(None, f"there was not enough memory for it: {error}")
-        pipe.send(answer)
+            return Extracted(None, f"there was not enough memory for it: {error}")
+
+
+def _died(_: object, how: str) -> Extracted:
+    return Extracted(None, f"the process that read it died ({how})")

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.blocks import BlockTable
-from duramen.context import context_features
-from duramen.features import Layout, block_features
+from duramen.context import PLACES, turn_into_context
+from duramen.features import Floats, Layout, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear
@@ -74,11 +74,10 @@ class RoleHead:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a model says of a page's blocks: log-odds, calibrated P(kept under the policy), the first stage's matrix."""
+    """What a model says of a page's blocks: log-odds, and calibrated P(kept under the policy)."""
 
     raw: NDArray[np.float64]
     content: Probabilities
-    rows: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,14 @@ class Model:
         rows = block_features(layout, self.lexicon.score(table), policy)
         raw = self.first.raw(rows)
         if self.second is not None:
-            raw = self.second.raw(context_features(layout, sigmoid(raw), rows))
+            turn_into_context(layout, sigmoid(raw), rows)
+            raw = self.second.raw(rows, PLACES)
         calibration = self.calibration.get(policy, self.calibration["broad"])
-        return Judged(raw, calibration(raw), rows)
+        return Judged(raw, calibration(raw))
+
+    def rows(self, table: BlockTable, policy: Policy = "broad") -> Floats:
+        """Return the first stage's matrix. Nothing keeps it: it is larger than the page that it is of."""
+        return block_features(table, self.lexicon.score(table), policy)
 
     def choose(self, table: BlockTable, probability: Probabilities, favor: float = 0.5) -> Selection:
         """Return what is kept of a page, and the F1 that it can expect of that."""
@@ -136,7 +140,7 @@ class Model:
             named = np.full((n, len(ROLES)), 1.0)
             named[:, ROLES.index("title")] = 0.0
         else:
-            named = self.roles.probabilities(table, judged.rows) + 1e-9
+            named = self.roles.probabilities(table, self.rows(table)) + 1e-9
         side = np.where(_BROAD, 1.0, 0.0)
         content, noise = named * side, named * (1.0 - side)
         content *= (judged.content / content.sum(axis=1))[:, None]

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import numpy as np
 
+from duramen.whole import whole_file
 from duramen_bench.code_digest import code_digest
 from duramen_bench.layout import file_name
 from duramen_bench.stats import Floats
 from duramen_corpora.load import page_hash
 from duramen_corpora.schema import Page
-from duramen_corpora.whole import whole_file
 
 _KEY = b"duramen.columns"
 

@@ -21,8 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from duramen.errors import DataError, UsageError
+from duramen.whole import alone, whole_file
 from duramen_corpora.schema import Page
-from duramen_corpora.whole import alone, whole_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from duramen.errors import UsageError
+from duramen.whole import alone
 from duramen_bench.environments import Environment
 from duramen_bench.talk import talk
-from duramen_corpora.whole import alone
 
 _SECONDS = 1800  # a slow line has half an hour
 

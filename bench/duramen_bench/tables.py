@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.errors import DataError, UsageError
+from duramen.whole import whole_file
 from duramen_bench.columns import Scorer
 from duramen_bench.kept import KeptColumns
 from duramen_bench.layout import PageSet
@@ -19,7 +20,6 @@ from duramen_bench.stats import Bootstrap, Floats
 from duramen_bench.talk import progress
 from duramen_corpora.predictions import Prediction, Run, read_predictions
 from duramen_corpora.schema import Page
-from duramen_corpora.whole import whole_file
 
 #: Answers that are scored before any of them is kept: a minute's work or two.
 _BATCH = 8000

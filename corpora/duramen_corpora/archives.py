@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final, cast
 
 from duramen.errors import DataError, UsageError
-from duramen_corpora.whole import disk_full, size_text, whole_folder
+from duramen.whole import disk_full, size_text, whole_folder
 
 SUFFIXES = (".tar.zst", ".tar.gz", ".tgz", ".tar", ".zip")
 #: The largest corpora unpack to a few GB.

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from duramen.errors import UsageError
+from duramen.whole import whole_file
 from duramen_corpora.folds import disjoint_folds, host_groups
 from duramen_corpora.overlap import Overlap
-from duramen_corpora.whole import whole_file
 
 _KEY = b"duramen"
 

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from duramen.errors import UsageError
+from duramen.whole import alone, scratch_folder, whole_file, whole_folder
 from duramen_corpora.card import MARK, card
 from duramen_corpora.found import gold_found
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.load import Stored, batches, stored
 from duramen_corpora.parquet import write_parquet
 from duramen_corpora.registry import corpus_info
-from duramen_corpora.whole import alone, scratch_folder, whole_file, whole_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -20,9 +20,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from duramen.whole import alone, cache_folder, whole_file
 from duramen_corpora.load import Stored
 from duramen_corpora.provenance import library_digest
-from duramen_corpora.whole import alone, cache_folder, whole_file
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from duramen.errors import DataError, UsageError
+from duramen.whole import cache_folder, scratch_folder
 from duramen_corpora.card import FREE_LICENCES
 from duramen_corpora.export import CARD, check, export, exported
 from duramen_corpora.registry import corpus_info
-from duramen_corpora.whole import cache_folder, scratch_folder
 
 #: A file of an export: its path in the repository, and its bytes.
 File = tuple[str, int]

@@ -23,12 +23,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duramen.errors import DataError
+from duramen.whole import alone, whole_file
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.registry import corpus_info
 from duramen_corpora.schema import Page, arrow_schema
 from duramen_corpora.sources import cache_folder, fingerprint, locate
 from duramen_corpora.validate import checked
-from duramen_corpora.whole import alone, whole_file
 
 if TYPE_CHECKING:
     import pyarrow as pa

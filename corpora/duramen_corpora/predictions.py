@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duramen.errors import DataError
-from duramen_corpora.whole import whole_file
+from duramen.whole import whole_file
 
 if TYPE_CHECKING:
     import pyarrow as pa

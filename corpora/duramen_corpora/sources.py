@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Final
 
 from duramen.errors import DataError, UsageError
+from duramen.whole import alone, cache_folder, whole_folder
 from duramen_corpora.archives import LIMIT, SUFFIXES, unpack
 from duramen_corpora.info import CorpusInfo
 from duramen_corpora.upstream import fetch, head
-from duramen_corpora.whole import alone, cache_folder, whole_folder
 
 __all__ = ["GIT", "at_hand", "cache_folder", "copied", "fingerprint", "locate", "shelf"]
 

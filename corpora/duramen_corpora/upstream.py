@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from duramen.errors import UsageError
+from duramen.whole import make_folder, whole_folder
 from duramen_corpora.info import CorpusInfo
-from duramen_corpora.whole import make_folder, whole_folder
 
 _LOT = 256  # files a fetch: a lot of the largest corpus is 20 MB
 #: Bytes as upstream has them; no hooks; and a line that gives less than a kilobyte a second for a minute is dead.

@@ -213,9 +213,10 @@ def _work(job: Job, found: Iterable[Input], sink: Sink, side: Side, count: _Coun
             else:
                 yield page
 
+    found_out = results(job, wanted(), workers)
     # A bar is for people: nothing of it in a log.
-    bar: Any = typer.progressbar(results(job, wanted(), workers), label="extract", file=sys.stderr, show_pos=True)
-    with bar if sys.stderr.isatty() else nullcontext(results(job, wanted(), workers)) as every:
+    bar: Any = typer.progressbar(found_out, label="extract", file=sys.stderr, show_pos=True)
+    with bar if sys.stderr.isatty() else nullcontext(found_out) as every:
         for result in every:
             _take(result, sink, side, count)
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import signal
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from duramen.cli.inputs import Input
 from duramen.cli.outputs import Result
 from duramen.document import Document
-from duramen.errors import DataError
 from duramen.extractor import Extractor
+from duramen.pool import imap
 from duramen.roles import Policy, Role
-
-_AHEAD: Final = 8  # pages a worker that are handed out before the first comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +86,13 @@ class Job:
 def results(job: Callable[[Input], Result], pages: Iterable[Input], workers: int) -> Iterator[Result]:
     """Yield the result of each page, in order. Pages are taken as they are needed: a stream may be without end.
 
-    Raises DataError where a worker is killed, as the system does with one that takes too much memory.
+    A worker that is killed, as the system does with one that takes too much memory, costs its page. One worker is this
+    process.
     """
-    if workers == 1:
-        yield from map(job, pages)
-        return
-    with ProcessPoolExecutor(workers, initializer=_leave_interrupts) as pool:
-        waiting: deque[Future[Result]] = deque()
-        try:
-            for page in pages:
-                waiting.append(pool.submit(job, page))
-                if len(waiting) > _AHEAD * workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        except BrokenExecutor as error:
-            cure = "Type the same again, with fewer --workers or with --max-bytes"
-            raise DataError(f"a worker was killed, perhaps for want of memory. {cure}") from error
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    return map(job, pages) if workers == 1 else imap(job, pages, workers, _died)
 
 
-def _leave_interrupts() -> None:
-    """Leave an interrupt to the process that hands out the work: it says what was done, workers need not."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _died(page: Input, how: str) -> Result:
+    """Return the result of a page whose worker died."""
+    problem = f"the process that read it died ({how}), perhaps for want of memory: try --max-bytes, or fewer --workers"
+    return Result(page.name, page.place, problem=problem, failed=True)

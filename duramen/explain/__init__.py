@@ -177,15 +177,16 @@ def _verdict(document: Document, block: Block, cut: float | None) -> str:
 
 def _reasons(document: Document, judged: Judged) -> tuple[float, list[tuple[Reason, ...]]]:
     """Return the log-odds that reasons start from, and the reasons of each block."""
-    model, first_rows = document.model, judged.rows
-    if not len(first_rows):
+    model, table = document.model, document.page.table
+    if not len(table):
         return 0.0, []
+    first_rows = model.rows(table, document.policy)
     weight = balanced(sigmoid(judged.raw))
     first_base, first_parts = attribute(model.first, first_rows, weight)
     alone = _Stage(BLOCK_FEATURES, first_rows, first_parts)
     if model.second is None:
         return first_base, [alone.reasons(i) for i in range(len(first_rows))]
-    rows = context_features(document.page.table, sigmoid(model.first.raw(first_rows)), first_rows)
+    rows = context_features(table, sigmoid(model.first.raw(first_rows)), first_rows)
     base, parts = attribute(model.second, rows, weight)
     both = _Stage(CONTEXT_FEATURES, rows, parts)
     return base, [both.reasons(i, alone) for i in range(len(rows))]

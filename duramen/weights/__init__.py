@@ -66,7 +66,8 @@ def load(weights: str | Path | None = None) -> Model:
 
 def save(folder: Path, model: Model, card: str) -> None:
     """Write a model's folder. The same model gives the same bytes: no dates, no paths, no order of a dictionary."""
-    folder.mkdir(parents=True, exist_ok=True)
+    from duramen.whole import whole_file  # here: who only extracts does not load it
+
     arrays = _arrays(model)
     config = {
         **model.config,
@@ -75,9 +76,14 @@ def save(folder: Path, model: Model, card: str) -> None:
         "baseline": {name: part.baseline for name, part in _forests(model).items()},
         "arrays": {name: digest(array) for name, array in arrays.items()},
     }
-    _replace(folder / "arrays.npz", _zip(arrays))
-    _replace(folder / "MODEL_CARD.md", card.encode())
-    _replace(folder / "config.json", (json.dumps(config, indent=1, sort_keys=True) + "\n").encode())
+    files = {
+        "arrays.npz": _zip(arrays),
+        "MODEL_CARD.md": card.encode(),
+        "config.json": (json.dumps(config, indent=1, sort_keys=True) + "\n").encode(),
+    }
+    for name, content in files.items():
+        with whole_file(folder / name) as scratch:
+            scratch.write_bytes(content)
 
 
 def digest(array: NDArray[Any]) -> str:
@@ -209,9 +215,3 @@ def _zip(arrays: Arrays) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             out.writestr(entry, raw.getvalue(), compresslevel=9)
     return packed.getvalue()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    scratch = path.with_name(f".{path.name}.part")
-    scratch.write_bytes(content)
-    scratch.replace(path)

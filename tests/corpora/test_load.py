@@ -198,7 +198,7 @@ def test_a_cache_that_cannot_be_written_is_named(wcxb: Path, tmp_path: Path, mon
 
 def test_a_table_that_is_there_needs_no_writing(wcxb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load("wcxb", wcxb)
-    monkeypatch.setattr("duramen_corpora.whole.make_folder", lambda folder: pytest.fail("a cache may be read-only"))
+    monkeypatch.setattr("duramen.whole.make_folder", lambda folder: pytest.fail("a cache may be read-only"))
     assert len(load("wcxb", wcxb)) == 4
 
 

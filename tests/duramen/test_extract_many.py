@@ -272,7 +272,22 @@ def test_a_full_disk_is_called_by_its_name(crawl: Path, capfd: pytest.CaptureFix
     assert (code, "Make room" in err) == (1, True)
 
 
-def test_a_worker_that_is_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Job, "__call__", lambda self, page: os._exit(9))
-    with pytest.raises(DataError, match="a worker was killed"):
-        list(results(Job(), [Input("a", "a", html="")], 2))
+def test_a_worker_that_is_killed_costs_its_page(
+    site: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Job.__call__
+
+    def dies(self: Job, page: Input) -> object:
+        if page.name.endswith("b.htm"):
+            os._exit(9)
+        return real(self, page)
+
+    monkeypatch.setattr(Job, "__call__", dies)
+    out = tmp_path / "out"
+    code, _, err = run(capfd, site, "--out", out, "--workers", 2)
+    assert code == 1
+    assert "3 pages: 2 extracted, 0 without content, 1 failed" in err
+    assert files(out) == ["a.html.txt", "deep/c.html.gz.txt", "errors.jsonl"]
+    (told,) = (json.loads(line) for line in (out / "errors.jsonl").read_text().splitlines())
+    assert (Path(told["id"]).name, told["failed"]) == ("b.htm", True)
+    assert "the process that read it died (exit code 9)" in told["problem"]

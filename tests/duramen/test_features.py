@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 import duramen
 from duramen.blocks import TAGS, BlockTable
-from duramen.context import CONTEXT_FEATURES, context_features
+from duramen.context import CONTEXT_FEATURES, PLACES, context_features, turn_into_context
 from duramen.features import BLOCK_FEATURES, Layout, block_features
 from duramen.lexicon import LexiconScores
 
@@ -135,3 +135,12 @@ def test_scores_of_another_page_are_refused(html: str) -> None:
         block_features(table, LexiconScores(*(part[1:] for part in scores)))
     with pytest.raises(ValueError, match="the page has"):
         context_features(table, odds[1:], block_features(table, scores))
+
+
+@pytest.mark.parametrize("name", _PAGES)
+def test_context_over_the_first_matrix_is_context_beside_it(name: str) -> None:
+    table, scores, odds = _page(_PAGES[name])
+    layout, rows = Layout(table), block_features(table, scores)
+    beside = context_features(layout, odds, rows)
+    turn_into_context(layout, odds, rows)
+    assert np.array_equal(rows[:, PLACES], beside)

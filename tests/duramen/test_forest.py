@@ -51,12 +51,18 @@ def test_a_forest_is_its_trees_walked(leaves: int, rows: int) -> None:
     expected = [walked(forest, row) for row in matrix]
     assert forest.raw(matrix).tolist() == expected
     assert forest.raw(np.asfortranarray(matrix)).tolist() == expected
+    places = np.array([6, 0, 3, 1, 5], np.int32)
+    apart = np.full((rows, 7), np.nan, np.float32)
+    apart[:, places] = matrix[:, :5]
+    assert forest.raw(apart, places).tolist() == expected
 
 
 def test_rows_without_a_feature_that_is_asked_for_are_refused() -> None:
     forest = grown(np.random.default_rng(0), trees=3, leaves=8, features=9)
     with pytest.raises(ValueError, match="beyond the 2"):
         forest.raw(np.zeros((4, 2), np.float32))
+    with pytest.raises(ValueError, match="beyond the 2"):
+        forest.raw(np.zeros((4, 2), np.float32), np.arange(9, dtype=np.int32))
 
 
 def test_a_tree_as_deep_as_its_leaves_are_many_is_taken() -> None:

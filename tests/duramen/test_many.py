@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 import duramen
-from duramen import many
+from duramen import pool
 from duramen.errors import UsageError
 from duramen.extractor import Extractor
 
@@ -64,19 +67,19 @@ def test_pages_are_taken_as_they_are_needed() -> None:
     answers = duramen.extract_many(counted(), 2)
     assert taken == 0
     next(answers)
-    assert taken <= 2 * many._AHEAD
+    assert taken <= 2 * pool.AHEAD
     answers.close()  # type: ignore[attr-defined]
 
 
 def test_closing_ends_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[many._Worker] = []
-    start = many._Worker.__init__
+    made: list[pool._Worker[Any, Any]] = []
+    start = pool._Worker.__init__
 
-    def kept(self: many._Worker, *args: object) -> None:
+    def kept(self: pool._Worker[Any, Any], *args: object) -> None:
         start(self, *args)  # type: ignore[arg-type]
         made.append(self)
 
-    monkeypatch.setattr(many._Worker, "__init__", kept)
+    monkeypatch.setattr(pool._Worker, "__init__", kept)
     answers = duramen.extract_many(_pages(100), 3)
     next(answers)
     pids = [worker._process.pid for worker in made]
@@ -85,6 +88,21 @@ def test_closing_ends_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid or 0, 0)
+
+
+def test_workers_end_with_a_process_that_is_killed() -> None:
+    code = (
+        "import duramen, multiprocessing as m, os, signal\n"
+        "def pages():\n"
+        "    yield from ['<p>a'] * 2\n"
+        "    print(*(child.pid for child in m.active_children()), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "if __name__ == '__main__':\n"
+        "    list(duramen.extract_many(pages(), 2))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    pids = done.stdout.split()  # the workers hold standard output: it ends when they do
+    assert (done.returncode, len(pids)) == (-signal.SIGKILL, 2)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,6 +59,13 @@ def test_markup_is_whole_unless_told_otherwise() -> None:
     assert to_markdown(page, [0, 2], whole=False) == "x\n\ny"
     assert "<pre>" in to_html(page, [0, 2])
     assert "<pre>" not in to_html(page, [0, 2], whole=False)
+
+
+def test_a_document_writes_the_kept_blocks_alone_where_asked() -> None:
+    found = duramen.Extractor()("<p>x<pre>c</pre><p>y")
+    document = replace(found, kept=np.array([True, False, True]))
+    assert (document.to_markdown(), document.to_markdown(whole=False)) == ("x\n\n```\nc\n```\n\ny", "x\n\ny")
+    assert document.to_html(whole=False) == to_html(document.page, [0, 2], whole=False)
 
 
 _PIECES = [

@@ -23,12 +23,12 @@ from tqdm import tqdm
 import duramen
 from duramen.blocks import BlockTable
 from duramen.roles import ROLES, Role
+from duramen.whole import whole_file
 from duramen_corpora import Page, corpus_info
 from duramen_corpora.align import align, labels_from_xpaths
 from duramen_corpora.load import load, pages, stored
 from duramen_corpora.sources import cache_folder
 from duramen_corpora.weak import weak_roles
-from duramen_corpora.whole import whole_file
 from duramen_train.fragments import Fragment, fragments
 
 _CODE = (

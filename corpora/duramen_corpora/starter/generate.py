@@ -27,6 +27,7 @@ from random import Random
 from typing import Any, Final
 
 from duramen.roles import CONTENT_ROLES, POLICIES
+from duramen.whole import whole_file
 from duramen_corpora.schema import Page
 from duramen_corpora.starter import FOLDER, PAGES, REVISION_FILE
 from duramen_corpora.starter.designs import DESIGNS, design
@@ -34,7 +35,6 @@ from duramen_corpora.starter.markup import Published, publish
 from duramen_corpora.starter.names import cast
 from duramen_corpora.starter.prose import Memory, Writer
 from duramen_corpora.starter.site import Design, Draft, Job, Site
-from duramen_corpora.whole import whole_file
 
 EDITION: Final = "starter-2"
 SEED: Final = 2026

@@ -1,4 +1,4 @@
-"""`duramen train`: fit weights from a recipe, and say what the recipe is worth on hosts it did not see."""
+"""What a recipe is worth: on pages it did not see, and without one of its parts."""
 
 from __future__ import annotations
 
@@ -6,101 +6,19 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from duramen_train.cli.options import LimitOption, RecipeOption, SourceOption, load_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from duramen_train.evaluate import PageScore, Row
-    from duramen_train.examples import Example
     from duramen_train.recipe import Recipe
-    from duramen_train.reliability import Reliability
-
-app = typer.Typer(
-    name="train",
-    help="Train block classifiers: labelled pages in, a scored and documented set of weights out.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
-
-RecipeOption = Annotated[str, typer.Option(help="A recipe's name, or the path of its TOML file.")]
-SourceOption = Annotated[
-    str | None, typer.Option("--from", help="Where the corpus is: a folder, an archive, or git. Default: the cache.")
-]
-LimitOption = Annotated[int | None, typer.Option(min=20, help="Use only this many pages: for a try.")]
 
 
-@app.command()
-def recipes() -> None:
-    """List the recipes that come with the package."""
-    from duramen_train.recipe import load_recipe
-    from duramen_train.recipe import recipes as names
-
-    for name in names():
-        typer.echo(f"{name:12} {load_recipe(name).description}")
-
-
-@app.command()
-def fit(
-    recipe: RecipeOption = "boosted",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder to write. Default: weights/NAME in the working folder.")
-    ] = None,
-    source: SourceOption = None,
-    limit: LimitOption = None,
-) -> None:
-    """Train on all pages of a recipe's corpora and write weights, configuration and model card.
-
-    Prints the folder. The same recipe, corpora and versions give the same bytes. `duramen train card` puts results
-    into the card.
-    """
-    from tqdm import tqdm
-
-    from duramen import weights
-    from duramen_corpora import provenance
-    from duramen_train.card import card, configuration
-    from duramen_train.examples import load_examples
-    from duramen_train.fit import fit as run
-    from duramen_train.fit import steps
-
-    plan, examples = _load(recipe, source, limit)
-    role_examples = load_examples(plan.roles.corpus) if plan.roles else []
-    with tqdm(total=steps(plan), desc=f"fit {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
-        model = run(examples, plan, role_examples=role_examples, progress=progress)
-    folder = out or Path("weights") / plan.name
-    config = configuration(plan, examples, role_examples, provenance.command())
-    weights.save(folder, dataclasses.replace(model, config=config), card(config))
-    typer.echo(str(folder))
-
-
-@app.command()
-def card(
-    weights: Annotated[Path, typer.Argument(help="A folder of weights.")],
-    evaluation: Annotated[
-        list[Path] | None, typer.Option(help="What `duramen train evaluate --json` printed; may be given again.")
-    ] = None,
-    reliability: Annotated[
-        list[Path] | None, typer.Option(help="CORPUS.json, as `--reliability` wrote it; may be given again.")
-    ] = None,
-) -> None:
-    """Write the model card of weights anew: what they are, saw and cost, and how well their recipe does.
-
-    The card is MODEL_CARD.md in the folder, in Hugging Face's form. Prints its path.
-    """
-    from duramen_corpora.whole import whole_file
-    from duramen_train.card import card as text
-
-    config = _read_json(weights / "config.json", "weights", "Train some: duramen train fit")
-    rows = [row for path in evaluation or [] for row in _rows(path)]
-    found = {path.stem: _reliability(path) for path in reliability or []}
-    with whole_file(weights / "MODEL_CARD.md") as scratch:
-        scratch.write_text(text(config, rows, found), "utf-8")
-    typer.echo(str(weights / "MODEL_CARD.md"))
-
-
-@app.command()
 def evaluate(
     recipe: RecipeOption = "boosted",
     folds: Annotated[int, typer.Option(min=2, help="Host-disjoint folds.")] = 5,
@@ -129,7 +47,7 @@ def evaluate(
     from duramen_train.evaluate import leave_out as without
     from duramen_train.fit import steps
 
-    plan, examples = _load(recipe, source, limit, leave_out)
+    plan, examples = load_plan(recipe, source, limit, leave_out)
     on = leave_out or plan.data.corpora[0]
     total = steps(plan) * (1 if leave_out else folds)
     with tqdm(total=total, desc=f"evaluate {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
@@ -148,7 +66,6 @@ def evaluate(
         _print_table(rows)
 
 
-@app.command()
 def ablate(
     recipe: RecipeOption = "boosted",
     on: Annotated[str | None, typer.Option(help="The corpus to judge on. Default: the recipe's first.")] = None,
@@ -172,7 +89,7 @@ def ablate(
     from duramen_train.ablate import thinned, variants
     from duramen_train.fit import steps
 
-    plan, examples = _load(recipe, source, limit)
+    plan, examples = load_plan(recipe, source, limit)
     plan = thinned(plan, trees)
     wanted = [name for name, *_ in variants(plan)]
     _check_variants(only or [], wanted)
@@ -198,56 +115,6 @@ def _check_variants(asked: Sequence[str], known: Sequence[str]) -> None:
     for name in asked:
         if name not in known:
             raise unknown_name("variant", name, known)
-
-
-def _load(
-    name: str, source: str | None, limit: int | None, tested: str | None = None
-) -> tuple[Recipe, Sequence[Example]]:
-    """Return the recipe and its examples, and those of `tested`. `limit` takes every n-th page, not the first."""
-    from duramen.errors import UsageError
-    from duramen_train.examples import load_examples
-    from duramen_train.recipe import load_recipe
-
-    plan = load_recipe(name)
-    if source and len(plan.data.corpora) != 1:
-        raise UsageError(f"--from names one source, and recipe {plan.name} has {len(plan.data.corpora)} corpora")
-    names = dict.fromkeys((*plan.data.corpora, *([tested] if tested else [])))
-    examples = [e for corpus in names for e in load_examples(corpus, source)]
-    if limit and limit < len(examples):
-        examples = [examples[i * len(examples) // limit] for i in range(limit)]
-    return plan, examples
-
-
-def _read_json(path: Path, what: str, cure: str) -> Any:
-    from duramen.errors import UsageError
-
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} is no {what} ({error}). {cure}") from error
-
-
-def _rows(path: Path) -> list[Row]:
-    from duramen.errors import UsageError
-    from duramen_train.evaluate import Row
-
-    cure = "Make it: duramen train evaluate --json > FILE"
-    try:
-        return [Row(**row) for row in _read_json(path, "evaluation", cure)]
-    except TypeError as error:
-        raise UsageError(f"{path} is no evaluation ({error}). {cure}") from error
-
-
-def _reliability(path: Path) -> Reliability:
-    from duramen.errors import UsageError
-    from duramen_train.reliability import Bin, Reliability
-
-    cure = "Make it: duramen train evaluate --reliability FILE.json"
-    try:
-        values = _read_json(path, "reliability", cure)
-        return Reliability(**values | {"bins": tuple(Bin(**b) for b in values["bins"])})
-    except (TypeError, KeyError) as error:
-        raise UsageError(f"{path} is no reliability ({error}). {cure}") from error
 
 
 def _write_predictions(path: Path, plan: Recipe, scores: Sequence[PageScore], on: str, folds: int | None) -> None:
@@ -278,7 +145,7 @@ def _write_predictions(path: Path, plan: Recipe, scores: Sequence[PageScore], on
 
 
 def _write_reliability(path: Path, scores: Sequence[PageScore], title: str) -> None:
-    from duramen_corpora.whole import whole_file
+    from duramen.whole import whole_file
     from duramen_train.reliability import picture, reliability
 
     found = reliability(scores)
