@@ -115,7 +115,7 @@ def _retype(array: NDArray[Any], reader: Reader) -> NDArray[Any]:
     try:
         with np.errstate(all="ignore"):
             return array.astype(kind)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RuntimeWarning):  # complex to real warns
         return np.zeros(array.shape, kind)
 
 
