@@ -7,7 +7,7 @@ BIN := .venv/bin
 export DURAMEN_CORPORA ?= $(abspath $(wildcard ../shared/corpora))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup leaderboard leaderboards test lint weights clean
+.PHONY: help setup leaderboard leaderboards test fuzz lint weights clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,18 @@ test: setup ## format, lint, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Atheris has wheels for Linux and Python 3.11 to 3.13; its AddressSanitizer is preloaded, and Python allocates by malloc so
+# that it sees all that Python does. Leaks are not looked for: an interpreter that ends frees little.
+FUZZ_SECONDS ?= 600
+fuzz: setup ## fuzz pages, weights and renderers, FUZZ_SECONDS each, with AddressSanitizer (gcc)
+	$(BIN)/python -m pip install --quiet 'atheris>=3,<4'
+	$(BIN)/python tests/fuzz/build.py
+	for target in pages weights renders; do \
+	  LD_PRELOAD=$$($(BIN)/python -c 'import atheris; print(atheris.path())')/asan_with_fuzzer.so \
+	  ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 PYTHONMALLOC=malloc PYTHONPATH=build/fuzz \
+	  $(BIN)/python tests/fuzz/run.py $$target --seconds $(FUZZ_SECONDS) || exit 1; \
+	done
 
 lint: setup ## format and fix what can be fixed
 	$(BIN)/ruff format .

@@ -7,6 +7,7 @@ leaves' sum. `duramen_train.export` flattens a fitted booster; a test holds the 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +18,8 @@ from duramen._trees import score_leaves, sum_trees
 
 #: Leaves that the fast kernel has bits for.
 MAX_LEAVES: Final = 32
+#: Nodes, and trees, that a forest may have: what loading it allocates is bounded by them, some 300 MB.
+MAX_NODES: Final = 1 << 20
 _QUESTION: Final = np.dtype([("threshold", "<f4"), ("tree", "<i4"), ("kept", "<u4")])
 #: A node as the walk reads it: sixteen bytes, so that one look-up brings all of it.
 _NODE: Final = np.dtype([("feature", "<i4"), ("threshold", "<f4"), ("left", "<i4"), ("value", "<f4")])
@@ -50,8 +53,14 @@ class Forest:
 
     def _check_nodes(self) -> None:
         nodes = len(self.feature)
+        if any(array.ndim != 1 for array in (self.roots, self.feature, self.threshold, self.left)):
+            raise ValueError("an array of trees is not flat")
         if not len(self.threshold) == len(self.left) == nodes:
             raise ValueError("arrays of nodes differ in length")
+        if max(nodes, len(self.roots)) > MAX_NODES:
+            raise ValueError(f"there are more than {MAX_NODES:,} nodes or trees")
+        if not math.isfinite(self.baseline):
+            raise ValueError(f"the baseline is {self.baseline}")
         if len(self.roots) and (self.roots.min() < 0 or self.roots.max() >= nodes):
             raise ValueError("a root is out of range")
         here = np.flatnonzero(self.feature >= 0)

@@ -18,6 +18,8 @@ from duramen.blocks import BlockTable, Hashes, Ints
 
 Floats = NDArray[np.float32]
 
+#: The largest weight: float16's, which they are kept as. Sums of such weights stay finite on any page.
+LARGEST: Final = 65504.0
 #: How much a region's class tokens count one step further in.
 DECAY: Final = 0.8
 
@@ -40,9 +42,12 @@ class Lexicon:
 
     def __post_init__(self) -> None:
         for name in self.__slots__:
-            size = len(getattr(self, name))
-            if size == 0 or size & (size - 1):
-                raise ValueError(f"lexicon '{name}' has {size} weights; it must be a power of two")
+            weights = getattr(self, name)
+            size = len(weights)
+            if weights.ndim != 1 or size == 0 or size & (size - 1):
+                raise ValueError(f"lexicon '{name}' has shape {weights.shape}; its weights must be a power of two")
+            if not (np.abs(weights) <= LARGEST).all():  # also where one is no number
+                raise ValueError(f"a weight of lexicon '{name}' is not finite, or beyond {LARGEST:,.0f}")
 
     def score(self, table: BlockTable) -> LexiconScores:
         """Return the contributions of each vocabulary to each block."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from duramen.lexicon import LARGEST
+
 
 def squash(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return sign(x) log(1 + |x|): counts of words run over five decades, and a line cannot follow that."""
@@ -25,10 +27,10 @@ class Linear:
 
     def check(self, n_features: int) -> None:
         """Raise ValueError where the arrays do not fit together or hold what is not a number."""
-        if self.weights.ndim != 2 or self.weights.shape != (n_features, len(self.bias)):
+        if self.bias.ndim != 1 or len(self.bias) == 0 or self.weights.shape != (n_features, len(self.bias)):
             raise ValueError(f"weights of shape {self.weights.shape} do not fit {n_features} features")
-        if not (np.isfinite(self.weights).all() and np.isfinite(self.bias).all()):
-            raise ValueError("a weight is not finite")
+        if not ((np.abs(self.weights) <= LARGEST).all() and (np.abs(self.bias) <= LARGEST).all()):
+            raise ValueError(f"a weight is not finite, or beyond {LARGEST:,.0f}")
 
     def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return (rows, outputs)."""

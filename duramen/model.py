@@ -26,6 +26,8 @@ from duramen.select import Selection, select
 
 Probabilities = NDArray[np.float64]
 
+#: Beyond it the distance of two knots could not be told, nor a slope between them.
+_FARTHEST = 1e100
 #: The columns that the broad policy keeps: what its content probability is about.
 _BROAD = np.array([role in POLICIES["broad"] for role in ROLES])
 
@@ -44,9 +46,11 @@ class Calibration:
 
     def check(self) -> None:
         """Raise ValueError unless the map rises from 0..1 to 0..1."""
-        if len(self.knots) != len(self.values) or len(self.knots) == 0:
+        if self.knots.ndim != 1 or self.knots.shape != self.values.shape or len(self.knots) == 0:
             raise ValueError("calibration's arrays differ in length, or are empty")
-        if np.any(np.diff(self.knots) < 0) or np.any(np.diff(self.values) < 0):
+        if not (np.abs(self.knots) < _FARTHEST).all():
+            raise ValueError("a knot of calibration is not finite")
+        if not (np.all(np.diff(self.knots) >= 0) and np.all(np.diff(self.values) >= 0)):
             raise ValueError("calibration does not rise")
         if not (self.values[0] >= 0 and self.values[-1] <= 1):
             raise ValueError("calibration leaves [0, 1]")

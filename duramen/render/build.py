@@ -122,7 +122,8 @@ class Builder:
                 block.run.add(found)
         elif maths.is_formula(child, tag):
             self._formula(child)
-        elif tag == "head" and child in self.keeper.survey.alive:
+        elif tag == "head" and (block.kept or child in self.keeper.survey.alive):
+            # Text in a head's unknown elements is a run of what holds the head, and counts there.
             self._enter(child, tag)
             return True
         return False

@@ -72,9 +72,9 @@ class Run:
                 return
         else:
             raw = _GONE.sub("", raw)
-        words = raw.split()
-        if words and words[0][0] > " ":
-            self._write(" ".join(words), raw[0].isspace(), raw[-1].isspace())
+        body = " ".join(raw.split())
+        if body and body.isprintable():
+            self._write(body, raw[0].isspace(), raw[-1].isspace())
         elif raw:  # nothing but space, or what Python and the walk do not agree on: controls, rare separators
             collapsed = _SPACES.sub(" ", raw)
             body = collapsed.strip(" ")

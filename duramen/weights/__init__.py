@@ -1,8 +1,9 @@
 """Weights on disk: a folder of `arrays.npz`, `config.json` and `MODEL_CARD.md`, and nothing that can run code.
 
-Arrays are plain numbers (`numpy.load(..., allow_pickle=False)`), each with its SHA-256 in the configuration. Loading
-checks format, feature names, checksums and every index, and refuses what does not fit. Shipped weights are the folders
-beside this file; any other folder is given by its path.
+Arrays are plain numbers in NumPy's format (a type that could hold anything else is refused), each with its SHA-256 in
+the configuration. Loading checks format, feature names, checksums, every index and every size before it is allocated,
+and refuses what does not fit: a folder from anywhere loads or raises. Shipped weights are the folders beside this file;
+any other folder is given by its path.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +37,8 @@ _NAMES: Final = {
     "roles": ROLES,
 }
 _SHIPPED: Final = Path(__file__).parent
-_LIMIT: Final = 256 << 20  # bytes of one array: a checksum cannot guard against a file that unpacks to a terabyte
+_LIMIT: Final = 256 << 20  # bytes of all arrays: a checksum cannot guard against a file that unpacks to a terabyte
+_CONFIG_LIMIT: Final = 16 << 20  # bytes of config.json
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -57,10 +60,9 @@ def load(weights: str | Path | None = None) -> Model:
             raise UsageError(f"no weights in {folder}: config.json is missing. Train some: duramen train fit --help")
         raise unknown_name("weights", name, shipped())
     try:
-        config = json.loads((folder / "config.json").read_text("utf-8"))
-        _check_format(config)
+        config = _read_config(folder / "config.json")
         return _model(config, _read_arrays(folder / "arrays.npz", config["arrays"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except Exception as error:  # whatever the damage makes of JSON, ZIP, a decompressor or NumPy
         raise DataError(f"the weights in {folder} cannot be used: {error}") from error
 
 
@@ -92,26 +94,48 @@ def digest(array: NDArray[Any]) -> str:
     return hashlib.sha256(head + np.ascontiguousarray(array).tobytes()).hexdigest()
 
 
-def _check_format(config: dict[str, Any]) -> None:
+def _read_config(path: Path) -> dict[str, Any]:
+    if path.stat().st_size > _CONFIG_LIMIT:
+        raise ValueError(f"{path.name} is larger than {_CONFIG_LIMIT >> 20} MiB")
+    config: dict[str, Any] = json.loads(path.read_text("utf-8"))
     if config["format"] != FORMAT:
         raise ValueError(f"they have format {config['format']}, and this version of duramen reads {FORMAT}")
     for key, names in _NAMES.items():
         if tuple(config[key]) != tuple(names):
             raise ValueError(f"their {key} are not those of this version of duramen: train them anew")
+    return config
 
 
 def _read_arrays(path: Path, digests: dict[str, str]) -> Arrays:
     with zipfile.ZipFile(path) as packed:
-        if any(item.file_size > _LIMIT for item in packed.infolist()):
-            raise ValueError(f"an array in {path.name} is larger than {_LIMIT >> 20} MiB")
-    with np.load(path, allow_pickle=False) as packed:
-        arrays = {name: packed[name] for name in packed.files}
-    if set(arrays) != set(digests):
-        raise ValueError(f"{path.name} does not hold the arrays that config.json lists")
+        items = packed.infolist()
+        if sum(item.file_size for item in items) > _LIMIT:
+            raise ValueError(f"the arrays in {path.name} are larger than {_LIMIT >> 20} MiB")
+        if sorted(item.filename for item in items) != sorted(f"{name}.npy" for name in digests):
+            raise ValueError(f"{path.name} does not hold the arrays that config.json lists")
+        arrays = {}
+        for item in items:
+            with packed.open(item) as raw:
+                arrays[item.filename.removesuffix(".npy")] = _read_array(raw, item.filename)
     for name, array in arrays.items():
         if digest(array) != digests[name]:
             raise ValueError(f"array '{name}' does not match its checksum: the file is damaged")
     return arrays
+
+
+def _read_array(raw: IO[bytes], name: str) -> NDArray[Any]:
+    """Read one array. NumPy's own reader allocates what the header asks for; here the bytes come first."""
+    version = np.lib.format.read_magic(raw)
+    if version not in ((1, 0), (2, 0)):
+        raise ValueError(f"{name} has version {version} of NumPy's format")
+    header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    shape, fortran, dtype = header(raw)
+    if dtype.kind not in "fiu":
+        raise ValueError(f"{name} holds {dtype}: only numbers are read, and no pickles")
+    values = raw.read()  # no more than the archive says, which is within the limit
+    if any(n < 0 for n in shape) or math.prod(shape) * dtype.itemsize != len(values):
+        raise ValueError(f"{name} is not of the shape {shape} that it claims")
+    return np.frombuffer(values, dtype).reshape(shape, order="F" if fortran else "C")
 
 
 def _model(config: dict[str, Any], arrays: Arrays) -> Model:
@@ -131,23 +155,34 @@ def _model(config: dict[str, Any], arrays: Arrays) -> Model:
 
 
 def _calibration(prefix: str, arrays: Arrays) -> Calibration:
-    calibration = Calibration(arrays[f"{prefix}.knots"], arrays[f"{prefix}.values"])
+    calibration = Calibration(*(np.asarray(arrays[f"{prefix}.{part}"], np.float64) for part in Calibration.__slots__))
     calibration.check()
     return calibration
 
 
 def _lexicon(arrays: Arrays, prefix: str) -> Lexicon:
-    return Lexicon(*(np.ascontiguousarray(arrays[f"{prefix}.{part}"], np.float32) for part in Lexicon.__slots__))
+    return Lexicon(*(_floats(arrays[f"{prefix}.{part}"]) for part in Lexicon.__slots__))
+
+
+def _floats(array: NDArray[Any]) -> NDArray[np.float32]:
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused as that
+        return np.ascontiguousarray(array, np.float32)
+
+
+def _integers(array: NDArray[Any]) -> NDArray[np.int32]:
+    if array.dtype.kind not in "iu":
+        raise ValueError(f"trees count in integers, not in {array.dtype}")
+    return np.ascontiguousarray(array, np.int32)  # what does not fit is another number then, checked like any
 
 
 def _scorer(stage: str, arrays: Arrays, config: dict[str, Any], n_features: int) -> Forest | Linear | None:
     scorer: Forest | Linear
     if f"{stage}.roots" in arrays:
         scorer = Forest(
-            roots=np.ascontiguousarray(arrays[f"{stage}.roots"], np.int32),
-            feature=np.ascontiguousarray(arrays[f"{stage}.feature"], np.int32),
-            threshold=np.ascontiguousarray(arrays[f"{stage}.threshold"], np.float32),
-            left=np.ascontiguousarray(arrays[f"{stage}.left"], np.int32),
+            roots=_integers(arrays[f"{stage}.roots"]),
+            feature=_integers(arrays[f"{stage}.feature"]),
+            threshold=_floats(arrays[f"{stage}.threshold"]),
+            left=_integers(arrays[f"{stage}.left"]),
             baseline=float(config["baseline"][stage]),
         )
     elif f"{stage}.weights" in arrays:
@@ -159,8 +194,7 @@ def _scorer(stage: str, arrays: Arrays, config: dict[str, Any], n_features: int)
 
 
 def _linear(prefix: str, arrays: Arrays) -> Linear:
-    weights, bias = arrays[f"{prefix}.weights"], arrays[f"{prefix}.bias"]
-    return Linear(np.asarray(weights, np.float32), np.asarray(bias, np.float32))
+    return Linear(_floats(arrays[f"{prefix}.weights"]), _floats(arrays[f"{prefix}.bias"]))
 
 
 def _role_head(arrays: Arrays) -> RoleHead | None:
@@ -170,7 +204,7 @@ def _role_head(arrays: Arrays) -> RoleHead | None:
     dense.check(len(BLOCK_FEATURES))
     if len(dense.bias) != len(ROLES):
         raise ValueError(f"the role head has {len(dense.bias)} outputs for {len(ROLES)} roles")
-    stacked = {part: np.asarray(arrays[f"roles.{part}"], np.float32) for part in Lexicon.__slots__}
+    stacked = {part: _floats(arrays[f"roles.{part}"]) for part in Lexicon.__slots__}
     if any(len(rows) != len(ROLES) for rows in stacked.values()):
         raise ValueError("the role head needs a lexicon a role")
     return RoleHead(tuple(Lexicon(*(stacked[p][i] for p in Lexicon.__slots__)) for i in range(len(ROLES))), dense)

@@ -160,3 +160,16 @@ def test_addresses_stay_relative_where_nobody_knows_the_page() -> None:
 def test_links_are_resolved(href: str | None, link: str) -> None:
     root = lxml_html.fromstring("<html><body></body></html>")
     assert Addresses(root, "https://e.example/a/b").link(href) == link
+
+
+def test_controls_are_space_in_markup_as_in_text() -> None:
+    page = duramen.parse(b"<p>one\x08\x08two\x0b three</p>")
+    assert page.texts == ["one two three"]
+    assert to_html(page, [0]) == "<p>one two three</p>"
+
+
+def test_text_in_a_heads_unknown_elements_is_kept() -> None:
+    """It is a run of `<html>`, and what follows the head is counted after it."""
+    page = duramen.parse("<html><head><x>one</x><title>t</title></head><body><p>two</p>")
+    assert page.texts == ["one", "two"]
+    assert to_html(page, [0, 1]) == "<p>one</p>\n<p>two</p>"
