@@ -77,11 +77,6 @@ def parse_date(text: str, language: str = "") -> str | None:
     )
 
 
-def day_of(date: str | None) -> str | None:
-    """Return the day of an ISO 8601 date that has one."""
-    return date[:10] if date and len(date) >= 10 else None
-
-
 def _numbers(pattern: re.Pattern[str], text: str) -> str | None:
     for match in pattern.finditer(text):
         found = _iso(match["year"], match["month"], match["day"])
