@@ -1,4 +1,4 @@
-"""Nasty pages, small and vast: each has an answer, at a price in memory that lxml's own parse of the same page bounds."""
+"""Nasty pages, small and vast: each has an answer, in memory that lxml's own parse of it bounds."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ print(json.dumps(dict(
 def test_vast_pages_cost_a_multiple_of_their_parse(name: str) -> None:
     """Memory of all of it, text, Markdown and HTML included; the bound is far above what is measured.
 
-    Anything of quadratic growth would take hours on such pages: it would not come back before the deadline. What a block
+    Anything of quadratic growth would take hours on such pages, and not come back before the deadline. What a block
     costs beyond its bytes is its columns: 40 of them, its row of the matrix, and an object for its markup.
     """
     program = _PROGRAM.format(page=_VAST[name])
