@@ -127,3 +127,5 @@ def test_pages_that_expect_least_are_the_ones_to_drop() -> None:
 def test_no_blocks_are_no_reliability() -> None:
     with pytest.raises(ValueError, match="no blocks"):
         reliability([_score([], [], 1.0, 1.0)])
+    with pytest.raises(ValueError, match="no page has a whole gold"):
+        reliability([_score([0.5], [True], 1.0, np.nan)])

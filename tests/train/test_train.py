@@ -254,6 +254,16 @@ def test_long_pages_are_drawn_from_and_stand_for_all(examples: Sequence[Example]
     assert stood_for == pytest.approx(design.weight.sum(), rel=0.15)
 
 
+def test_pages_of_snippets_alone_are_answered_and_not_scored(examples: Sequence[Example], recipe: Recipe) -> None:
+    page = Page("trafilatura", "toy", "s", "", "s.example", b"<p>They are kept dry in the cellar.", with_=("kept dry",))
+    snippets = make_examples([page])
+    ours = dataclasses.replace(recipe, data=Data(corpora=("starter", "trafilatura")))
+    (score,) = leave_out([*examples, *snippets], ours, on="trafilatura", progress=None)
+    assert score.id == "s"
+    assert np.isnan(score.f1)
+    assert list(summary([score], "trafilatura")) == []
+
+
 def test_roles_are_learned_where_a_corpus_labels_them(examples: Sequence[Example], recipe: Recipe) -> None:
     labelled = []
     for example in examples:

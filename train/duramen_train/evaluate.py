@@ -37,6 +37,7 @@ from duramen_train.views import own_policy
 class PageScore:
     """One page: its word-bag scores, its blocks as counts of (kept and gold, kept, gold), and the oracle's word F1.
 
+    Of a page whose gold is snippets alone, scores and the oracle are NaN: `summary` leaves it out, predictions hold it.
     `probability`, `content` and `words` have one entry a block: what it was given, what it is, how long it is.
     """
 
@@ -85,10 +86,10 @@ def cross_validate(
 
 
 def leave_out(examples: Sequence[Example], recipe: Recipe, *, on: str, progress: tqdm | None) -> list[PageScore]:
-    """Score every page of the corpus `on` by one model of the other corpora, without its hosts and near-duplicates."""
+    """Judge every page of the corpus `on` by one model of the other corpora, without its hosts and near-duplicates."""
     tested = [e for e in examples if e.corpus == on]
     model = fit(apart([e for e in examples if e.corpus != on], tested), recipe, progress=progress)
-    return sorted((score_page(model, e) for e in tested if judged_on(e, on)), key=lambda score: score.id)
+    return sorted((score_page(model, e) for e in tested), key=lambda score: score.id)
 
 
 def judged_on(example: Example, corpus: str) -> bool:
@@ -114,17 +115,18 @@ def score_page(model: Model, example: Example) -> PageScore:
     probability = model.judge(table, own_policy(example.corpus)).content
     chosen = model.choose(table, probability)
     text = to_text(table, np.flatnonzero(chosen.kept).tolist())
+    whole = judged_on(example, example.corpus)
     overlap = word_overlap(text, example.gold)
     return PageScore(
         id=example.id,
         host=example.host,
         page_type=example.page_type,
-        f1=overlap.f1,
-        precision=overlap.precision,
-        recall=overlap.recall,
+        f1=overlap.f1 if whole else np.nan,
+        precision=overlap.precision if whole else np.nan,
+        recall=overlap.recall if whole else np.nan,
         expected_f1=chosen.expected_f1,
         blocks=(int((chosen.kept & gold).sum()), int(chosen.kept.sum()), int(gold.sum())),
-        oracle_f1=oracle_f1(example),
+        oracle_f1=oracle_f1(example) if whole else np.nan,
         text=text,
         probability=probability,
         content=gold,
@@ -140,10 +142,13 @@ def oracle_f1(example: Example) -> float:
 
 
 def summary(scores: Sequence[PageScore], corpus: str, seed: int = 0) -> Iterator[Row]:
-    """Return a row a page type, most pages first, and one for all pages."""
+    """Return a row a page type, most pages first, and one for all pages; none where no page has a whole gold."""
+    scores = [score for score in scores if not np.isnan(score.f1)]
+    if not scores:
+        return
     for name, _ in Counter(score.page_type for score in scores).most_common():
         yield _row(corpus, name, [score for score in scores if score.page_type == name], seed)
-    yield _row(corpus, "all", list(scores), seed)
+    yield _row(corpus, "all", scores, seed)
 
 
 def _row(corpus: str, name: str, scores: list[PageScore], seed: int) -> Row:

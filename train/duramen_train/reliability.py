@@ -48,7 +48,10 @@ class Reliability:
 
 
 def reliability(scores: Sequence[PageScore]) -> Reliability:
-    """Return how far the probabilities of scored pages can be believed. Raises ValueError for no blocks at all."""
+    """Return how far the probabilities of scored pages can be believed. Raises ValueError where none has a whole gold."""
+    scores = [score for score in scores if not np.isnan(score.f1)]
+    if not scores:
+        raise ValueError("no page has a whole gold")
     probability = np.concatenate([score.probability for score in scores])
     if not len(probability):
         raise ValueError("no blocks were judged")

@@ -145,10 +145,14 @@ def _write_predictions(path: Path, plan: Recipe, scores: Sequence[PageScore], on
 
 
 def _write_reliability(path: Path, scores: Sequence[PageScore], title: str) -> None:
+    from duramen.errors import UsageError
     from duramen.whole import whole_file
     from duramen_train.reliability import picture, reliability
 
-    found = reliability(scores)
+    try:
+        found = reliability(scores)
+    except ValueError as error:
+        raise UsageError(f"--reliability: {error}. Leave the option out") from error
     numbers = json.dumps(dataclasses.asdict(found), indent=1) + "\n"
     for target, text in ((path.with_suffix(".json"), numbers), (path.with_suffix(".svg"), picture(found, title))):
         with whole_file(target) as scratch:
