@@ -255,7 +255,15 @@ def test_long_pages_are_drawn_from_and_stand_for_all(examples: Sequence[Example]
 
 
 def test_pages_of_snippets_alone_are_answered_and_not_scored(examples: Sequence[Example], recipe: Recipe) -> None:
-    page = Page("trafilatura", "toy", "s", "", "s.example", b"<p>They are kept dry in the cellar.", with_=("kept dry",))
+    page = Page(
+        "trafilatura",
+        "toy",
+        "s",
+        "",
+        "s.example",
+        b"<p>They are kept dry in the cellar.<p>So it goes.",
+        with_=("kept dry",),
+    )
     snippets = make_examples([page])
     ours = dataclasses.replace(recipe, data=Data(corpora=("starter", "trafilatura")))
     (score,) = leave_out([*examples, *snippets], ours, on="trafilatura", progress=None)

@@ -48,7 +48,7 @@ class Reliability:
 
 
 def reliability(scores: Sequence[PageScore]) -> Reliability:
-    """Return how far the probabilities of scored pages can be believed. Raises ValueError where none has a whole gold."""
+    """Return how far probabilities of scored pages can be believed. Raises ValueError where none has a whole gold."""
     scores = [score for score in scores if not np.isnan(score.f1)]
     if not scores:
         raise ValueError("no page has a whole gold")
