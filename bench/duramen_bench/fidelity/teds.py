@@ -45,7 +45,10 @@ def _bounded(value: str) -> int:
 
 
 def grid(table: Table, repeat: bool) -> Grid:
-    """Return the table without spans: the places that a cell covers hold its text again, or nothing."""
+    """Return the table without spans: the places that a cell covers hold its text again, or nothing.
+
+    A cell covers a thousand columns at most, whatever it says.
+    """
     below: dict[tuple[int, int], str] = {}
     lines: list[tuple[str, ...]] = []
     for y, row in enumerate(table):
@@ -53,10 +56,10 @@ def grid(table: Table, repeat: bool) -> Grid:
         for cell in row:
             while (y, len(line)) in below:
                 line.append(below[y, len(line)])
-            copy = cell.text if repeat else ""
-            for x in range(len(line), len(line) + cell.columns):
+            copy, columns = cell.text if repeat else "", min(cell.columns, _MOST_SPAN)
+            for x in range(len(line), len(line) + columns):
                 below |= {(y + down, x): copy for down in range(1, min(cell.rows, len(table) - y))}
-            line += [cell.text, *[copy] * (cell.columns - 1)]
+            line += [cell.text, *[copy] * (columns - 1)]
         while (y, len(line)) in below:
             line.append(below[y, len(line)])
         lines.append(tuple(line))
