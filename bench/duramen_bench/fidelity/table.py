@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -11,6 +10,7 @@ from duramen_bench.fidelity.measure import METRICS
 from duramen_bench.fidelity.rows import TOOLS, form
 from duramen_bench.fidelity.score import FOUND, Score
 from duramen_bench.fidelity.sources import Case
+from duramen_bench.figures import finite, short
 
 
 def markdown(heading: str, cases: Sequence[Case], scores: Sequence[Score]) -> str:
@@ -21,7 +21,7 @@ def markdown(heading: str, cases: Sequence[Case], scores: Sequence[Score]) -> st
     lines = [f"## {heading}: {len(cases)} pages", "", *top]
     lines += [f"| {name} | {_count(cases, name)} | {_cells(name, scores)} |" for name in judged]
     lines += [
-        f"| words found | {len(cases)} | {' | '.join(_short(score.found.value) for score in scores)} |",
+        f"| words found | {len(cases)} | {' | '.join(short(score.found.value) for score in scores)} |",
         f"| pages failed | {len(cases)} | {' | '.join(str(score.failed) for score in scores)} |",
         "",
         f"Form alone: over those that are content throughout ({parts}) and of which the tool found at least "
@@ -31,7 +31,7 @@ def markdown(heading: str, cases: Sequence[Case], scores: Sequence[Score]) -> st
         f"|---|--:|{'--:|' * len(scores)}",
         f"| pages | {parts} | {' | '.join(str(score.pages) for score in scores)} |",
     ]
-    lines += [f"| {name} | | {' | '.join(_short(score.kept[name]) for score in scores)} |" for name in judged]
+    lines += [f"| {name} | | {' | '.join(short(score.kept[name]) for score in scores)} |" for name in judged]
     return "\n".join(lines) + "\n"
 
 
@@ -55,7 +55,7 @@ def as_json(sets: Mapping[str, tuple[Sequence[Case], Sequence[Score]]]) -> dict[
         "sets": {
             name: {
                 "pages": {metric: _count(cases, metric) for metric in METRICS} | {"all": len(cases)},
-                "tools": [_finite(asdict(score)) for score in scores],
+                "tools": [finite(asdict(score)) for score in scores],
             }
             for name, (cases, scores) in sets.items()
         },
@@ -74,15 +74,5 @@ def _cells(name: str, scores: Sequence[Score]) -> str:
 def _cell(score: Score, name: str, best: float, *, first: bool) -> str:
     value, gap = score.metrics[name], score.behind[name]
     mark = "" if first or gap.high < 0 else " +" if gap.low > 0 else " ="
-    number = f"**{_short(value.value)}**" if value.value == best else _short(value.value)
-    return f"{number} ({_short(value.low)}–{_short(value.high)}){mark}"
-
-
-def _short(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.3f}".removeprefix("0")
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    return None if isinstance(value, float) and math.isnan(value) else value
+    number = f"**{short(value.value)}**" if value.value == best else short(value.value)
+    return f"{number} ({short(value.low)}–{short(value.high)}){mark}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from duramen_bench.figures import finite, short
 from duramen_bench.metadata.rows import TOOLS
 from duramen_bench.metadata.score import METRICS, Score
 from duramen_bench.stats import Estimate
@@ -30,7 +30,7 @@ def as_json(sets: Mapping[str, tuple[int, int, Sequence[Score]]]) -> dict[str, A
     return {
         "metrics": METRICS,
         "sets": {
-            name: {"pages": pages, "hosts": hosts, "tools": [_finite(asdict(score)) for score in scores]}
+            name: {"pages": pages, "hosts": hosts, "tools": [finite(asdict(score)) for score in scores]}
             for name, (pages, hosts, scores) in sets.items()
         },
     }
@@ -49,14 +49,4 @@ def _cell(row: Score, name: str, *, first: bool) -> str:
     gap: Estimate | None = row.behind.get(name)
     tied = gap is not None and not first and gap.low <= 0 <= gap.high
     value = row.metrics[name]
-    return f"{_short(value.value)} ({_short(value.low)}–{_short(value.high)}){' =' if tied else ''}"
-
-
-def _short(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.3f}".removeprefix("0")
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
-    return None if isinstance(value, float) and math.isnan(value) else value
+    return f"{short(value.value)} ({short(value.low)}–{short(value.high)}){' =' if tied else ''}"
