@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from duramen.features import block_features
 from duramen.lexicon import Lexicon
@@ -43,7 +44,9 @@ def fit_roles(
     rows = np.concatenate([block_features(t, lexicon.score(t))[roles >= 0] for t, roles, _ in chosen])
     flat, mean, scale = standardise(squash(rows))
     model = LogisticRegression(C=1.0 / (recipe.alpha * len(target)), max_iter=recipe.iterations)
-    model.fit(sparse.hstack([tokens, sparse.csr_matrix(flat)], format="csr"), target, sample_weight=weight)
+    # One thread: BLAS sums in another order on another number of cores, and the solver's steps carry it on.
+    with threadpool_limits(1):
+        model.fit(sparse.hstack([tokens, sparse.csr_matrix(flat)], format="csr"), target, sample_weight=weight)
     return _head(model, size, mean, scale)
 
 
