@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Elements that the walk passes over with all that is in them (`duramen/_walk_names.pxi`, kind "s").
 SKIPPED: Final = frozenset(
     (
-        *("audio", "canvas", "datalist", "iframe", "noembed", "noframes", "object"),
+        *("audio", "canvas", "datalist", "iframe", "meta", "noembed", "noframes", "object"),
         *("script", "style", "svg", "template", "video"),
     )
 )

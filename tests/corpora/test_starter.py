@@ -20,7 +20,7 @@ from duramen_corpora.align import labels_from_xpaths
 from duramen_corpora.schema import Page
 from duramen_corpora.starter import FOLDER, PAGES, REVISION, REVISION_FILE, read
 from duramen_corpora.starter.designs import DESIGNS
-from duramen_corpora.starter.generate import dump, generate
+from duramen_corpora.starter.generate import dump, generate, plain
 from duramen_corpora.starter.prose import sentences
 
 #: The scripts that a language's text is written in, as Unicode names its letters.
@@ -133,7 +133,7 @@ def test_the_gold_is_the_labelled_blocks(pages: list[Page], parsed: dict[str, du
     for page in pages:
         roles = labels_from_xpaths(parsed[page.id], page.blocks)
         kept = [
-            t
+            plain(t)
             for t, r in zip(parsed[page.id].texts, roles, strict=True)
             if r in POLICIES["broad"] and re.search(r"\w", t)
         ]

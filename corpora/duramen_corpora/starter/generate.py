@@ -108,7 +108,12 @@ def _page(name: str, site: Site, draft: Draft, rng: Random) -> Page:
 
 
 def _joined(published: Published, roles: frozenset[Any]) -> str:
-    return "\n\n".join(t for t, r in zip(published.texts, published.roles, strict=True) if r in roles)
+    return "\n\n".join(plain(t) for t, r in zip(published.texts, published.roles, strict=True) if r in roles)
+
+
+def plain(text: str) -> str:
+    """Return a block as gold says it: words, not white space, so a tab is a space and no block begins with one."""
+    return text.replace("\t", " ").lstrip(" ")
 
 
 def _snippets(published: Published, rng: Random, *, content: bool) -> tuple[str, ...]:
