@@ -196,13 +196,14 @@ cdef bint describes(const uint8_t* name) noexcept nogil:
 
 cdef void read_description(State* s, xmlNode* node) noexcept nogil:
     """Keep the hashed words of a `<meta>` that describes the page, up to a bound: what is longer is no description."""
-    cdef bint titled = s.in_title, space = s.space
+    cdef Buffer* aside = s.aside
+    cdef bint space = s.space
     if s.description.size > 4 * MAX_DESCRIPTION:
         return
     if not (describes(attribute(node, "name")) or describes(attribute(node, "property"))):
         return
     end_word(s)
-    s.in_title, s.aside = True, &s.description
+    s.aside = &s.description
     add_title(s, attribute(node, "content"))
     end_word(s)
-    s.in_title, s.space, s.aside = titled, space, &s.title
+    s.aside, s.space = aside, space

@@ -49,7 +49,7 @@ cdef inline void end_word(State* s) noexcept nogil:
     cdef Block* b = &s.block
     if s.word_chars == 0:
         return
-    if s.in_title:
+    if s.aside != NULL:
         push_u32(s, s.aside, s.word_hash)
     else:
         b.words += 1
@@ -74,7 +74,7 @@ cdef void add_text(State* s, const uint8_t* p, bint keep_space) noexcept nogil:
     cdef uint32_t c
     cdef int n
     cdef uint8_t kind
-    if s.in_title:
+    if s.aside != NULL:
         add_title(s, p)
         return
     # As many bytes as come in at most, and the space that stood before them.
