@@ -19,7 +19,7 @@ from duramen.limits import Clock, within
 from duramen.model import Model
 from duramen.page import ParsedPage, parse
 from duramen.render import Links, Output
-from duramen.roles import POLICIES, ROLES, Policy, Role
+from duramen.roles import POLICIES, ROLES, Policy, Role, among
 from duramen.select import Selection
 
 
@@ -87,7 +87,7 @@ class Extractor:
         if asked is not None:
             roles = self.model.role_probabilities(page.table, judged)
             chosen = _of_roles(roles, page.table["words"], asked)
-            probability = roles[:, [role in asked for role in ROLES]].sum(axis=1)
+            probability = roles[:, among(asked)].sum(axis=1)
         else:
             probability = self.model.kept_probability(page.table, judged, policy)
             chosen = self.model.choose(page.table, probability, favor)
@@ -111,7 +111,7 @@ def _asked(policy: Policy, favor: float, roles: Iterable[Role] | None) -> frozen
 
 def _of_roles(roles: NDArray[np.float64], words: NDArray[np.int32], asked: frozenset[Role]) -> Selection:
     """Keep the blocks whose likeliest role was asked for; expect of them the F1 of expected sums."""
-    wanted = np.array([role in asked for role in ROLES])
+    wanted = among(asked)
     kept = wanted[roles.argmax(axis=1)]
     weight, probability = np.maximum(words, 1), roles[:, wanted].sum(axis=1)
     size = float(weight[kept].sum()) + float(weight @ probability)

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 from duramen.errors import UsageError, unknown_name
 from duramen.extractor import Extractor
-from duramen.pool import imap
+from duramen.pool import cores, imap
 from duramen.render import LINKS, OUTPUTS, Links, Output
 from duramen.roles import POLICIES, Policy
 
@@ -49,7 +49,7 @@ def extract_many(
     it is taken. Where processes are spawned and not forked (macOS, Windows), call it below `if __name__ == "__main__"`.
     """
     if workers is None:
-        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        workers = cores()
     if workers < 1:
         raise UsageError(f"workers is {workers}; there must be at least 1, or None for one for each CPU")
     for kind, name, known in (("policy", policy, POLICIES), ("output", output, OUTPUTS), ("links", links, LINKS)):

@@ -21,7 +21,7 @@ from duramen.features import Floats, Layout, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear
-from duramen.roles import POLICIES, ROLES, Policy
+from duramen.roles import POLICIES, ROLES, Policy, among
 from duramen.select import Selection, select
 
 Probabilities = NDArray[np.float64]
@@ -29,7 +29,7 @@ Probabilities = NDArray[np.float64]
 #: Beyond it the distance of two knots could not be told, nor a slope between them.
 _FARTHEST = 1e100
 #: The columns that the broad policy keeps: what its content probability is about.
-_BROAD = np.array([role in POLICIES["broad"] for role in ROLES])
+_BROAD = among(POLICIES["broad"])
 
 
 def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
@@ -130,8 +130,8 @@ class Model:
         """Return the probability of each block that the policy keeps it, `judged` being what `judge` said under it."""
         if policy != "comments":
             return judged.content
-        kept_roles = [role in POLICIES[policy] for role in ROLES]
-        return np.asarray(self.role_probabilities(table, judged)[:, kept_roles].sum(axis=1), np.float64)
+        kept = among(POLICIES[policy])
+        return np.asarray(self.role_probabilities(table, judged)[:, kept].sum(axis=1), np.float64)
 
     def role_probabilities(self, table: BlockTable, judged: Judged) -> Probabilities:
         """Return (blocks, 12): columns as `ROLES`, rows sum to 1. `judged` is what `judge` said under `broad`.

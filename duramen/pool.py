@@ -12,6 +12,7 @@ the processes end with the one that started them, however that ends.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -24,6 +25,11 @@ AHEAD: Final = 8
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+
+
+def cores() -> int:
+    """Return how many CPUs this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def imap(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import os
 import platform
 import shlex
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+
+from duramen.pool import cores
 
 
 def command() -> str:
@@ -27,9 +28,9 @@ def now() -> str:
 
 def machine() -> str:
     """Return processor, cores that this process may use, system and Python. Nothing that names the host."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    count = cores()
     system = f"{platform.system()} {platform.release().split('-')[0]} {platform.machine()}"
-    return f"{_processor()}, {cores} core{'s' * (cores > 1)}, {system}, Python {platform.python_version()}"
+    return f"{_processor()}, {count} core{'s' * (count > 1)}, {system}, Python {platform.python_version()}"
 
 
 def _processor() -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Mapping
 from typing import Any, Final
 
 from duramen.compat.found import Document, Options, fields, find, parts, to_document, written
@@ -84,12 +85,7 @@ def extract(
         if output_format in _OTHERS:
             raise UsageError(f"output_format='{output_format}' is not written here: {_OTHERS[output_format]}")
         raise unknown_name("output_format", output_format, _FORMATS)
-    asked = Options(
-        include_comments, include_tables, include_links, include_images, _favor(favor_precision, favor_recall),
-        with_metadata or only_with_metadata, only_with_metadata, target_language, max_tree_size, url_blacklist or (),
-        author_blacklist or (), _paths(prune_xpath),
-    )  # fmt: skip
-    _warn(date_extraction_params)
+    asked = _asked(locals())
     found = find(filecontent, url, asked)
     if found is None:
         return None
@@ -136,12 +132,7 @@ def bare_extraction(
     _refuse(deduplicate=deduplicate, config=config, options=options)
     if output_format not in ("python", *_FORMATS):
         raise unknown_name("output_format", output_format, ("python", *_FORMATS))
-    asked = Options(
-        include_comments, include_tables, include_links, include_images, _favor(favor_precision, favor_recall),
-        with_metadata or only_with_metadata, only_with_metadata, target_language, max_tree_size, url_blacklist or (),
-        author_blacklist or (), _paths(prune_xpath),
-    )  # fmt: skip
-    _warn(date_extraction_params)
+    asked = _asked(locals())
     found = find(filecontent, url, asked)
     if found is None:
         return None
@@ -159,11 +150,26 @@ def _refuse(**given: Any) -> None:
             raise UsageError(f"{name}= has no counterpart in Duramen: {_REFUSED[name]}")
 
 
-def _warn(date_extraction_params: Any) -> None:
-    if date_extraction_params:
+def _asked(given: Mapping[str, Any]) -> Options:
+    """Return what the arguments of a call ask for: both functions have them by the same names."""
+    if given["date_extraction_params"]:
         warnings.warn(
             "date_extraction_params changes nothing here: leave it out, or call htmldate yourself", stacklevel=3
         )
+    return Options(
+        comments=given["include_comments"],
+        tables=given["include_tables"],
+        links=given["include_links"],
+        images=given["include_images"],
+        favor=_favor(given["favor_precision"], given["favor_recall"]),
+        metadata=given["with_metadata"] or given["only_with_metadata"],
+        complete=given["only_with_metadata"],
+        language=given["target_language"],
+        max_tree_size=given["max_tree_size"],
+        urls=given["url_blacklist"] or (),
+        authors=given["author_blacklist"] or (),
+        prune=_paths(given["prune_xpath"]),
+    )
 
 
 def _favor(precision: bool, recall: bool) -> float:

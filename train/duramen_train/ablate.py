@@ -24,10 +24,9 @@ from duramen.features import BLOCK_FEATURES
 from duramen.select import select
 from duramen_corpora.fit import host_interval
 from duramen_train.calibration import block_f1
-from duramen_train.evaluate import judged_on
 from duramen_train.examples import Example
 from duramen_train.fit import out_of_fold
-from duramen_train.recipe import Recipe
+from duramen_train.recipe import Recipe, Stage
 
 #: Groups of columns, each by the patterns of its names. What no group names cannot be left out alone.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -102,16 +101,13 @@ def variants(recipe: Recipe) -> Iterator[tuple[str, Recipe, frozenset[str]]]:
 
 def thinned(recipe: Recipe, share: float) -> Recipe:
     """Return the recipe with this share of its trees, which learn the faster for it."""
-    stages = {
-        name: dataclasses.replace(
-            stage,
-            iterations=max(round(stage.iterations * share), 1),
-            learning_rate=min(stage.learning_rate / share, 0.3),
-        )
-        for name, stage in (("first", recipe.first), ("second", recipe.second))
-        if stage is not None
-    }
-    return dataclasses.replace(recipe, first=stages["first"], second=stages.get("second"))
+    second = None if recipe.second is None else _fewer_trees(recipe.second, share)
+    return dataclasses.replace(recipe, first=_fewer_trees(recipe.first, share), second=second)
+
+
+def _fewer_trees(stage: Stage, share: float) -> Stage:
+    trees, rate = max(round(stage.iterations * share), 1), min(stage.learning_rate / share, 0.3)
+    return dataclasses.replace(stage, iterations=trees, learning_rate=rate)
 
 
 def ablate(
@@ -139,7 +135,7 @@ def _judge(
     scores, hosts = {}, {}
     inside = np.zeros(len(probability), np.bool_)
     for view, at in design.slices():
-        if view.own and not view.made and judged_on(view.example, on):
+        if view.plain and view.example.corpus == on and view.example.whole_gold:
             words = np.maximum(view.example.table["words"], 1).astype(np.float64)
             scores[view.example.id] = block_f1(words, view.label, select(probability[at], words).kept)
             hosts[view.example.id] = view.example.host

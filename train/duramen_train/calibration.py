@@ -33,7 +33,7 @@ def calibrate_pages(design: Design, probability: NDArray[np.float64]) -> Calibra
     """
     expected, reached = [], []
     for view, at in design.slices():
-        if not view.own or view.made or np.isnan(view.label).any():
+        if not (view.plain and view.example.whole_gold):
             continue
         words = np.maximum(view.example.table["words"], 1).astype(np.float64)
         chosen = select(probability[at], words)

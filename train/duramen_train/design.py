@@ -62,12 +62,12 @@ class Design:
     @property
     def examples(self) -> list[Example]:
         """The pages, each once."""
-        return [view.example for view in self.views if view.own and not view.made]
+        return [view.example for view in self.views if view.plain]
 
     @property
     def own(self) -> NDArray[np.bool_]:
         """Whether a row is of its page's own view, as the page is."""
-        return np.array([view.own and not view.made for view in self.views])[self.view]
+        return np.array([view.plain for view in self.views])[self.view]
 
     @property
     def folds(self) -> range:

@@ -81,7 +81,11 @@ def cross_validate(
     scores: list[PageScore] = []
     for held in range(folds):
         model = fit([e for e, f in zip(examples, fold, strict=True) if f != held], recipe, progress=progress)
-        scores += [score_page(model, e) for e, f in zip(examples, fold, strict=True) if f == held and judged_on(e, on)]
+        scores += [
+            score_page(model, e)
+            for e, f in zip(examples, fold, strict=True)
+            if f == held and e.corpus == on and e.whole_gold
+        ]
     return sorted(scores, key=lambda score: score.id)
 
 
@@ -92,9 +96,9 @@ def leave_out(examples: Sequence[Example], recipe: Recipe, *, on: str, progress:
     return sorted((score_page(model, e) for e in tested), key=lambda score: score.id)
 
 
-def judged_on(example: Example, corpus: str) -> bool:
-    """Whether a page is of the corpus and has a gold text: snippets alone give no word F1."""
-    return example.corpus == corpus and not np.isnan(example.matched).any()
+def scored(scores: Sequence[PageScore]) -> list[PageScore]:
+    """Return the pages that have scores: those with a whole gold."""
+    return [score for score in scores if not np.isnan(score.f1)]
 
 
 def apart(examples: Sequence[Example], tested: Sequence[Example]) -> list[Example]:
@@ -115,7 +119,7 @@ def score_page(model: Model, example: Example) -> PageScore:
     probability = model.judge(table, own_policy(example.corpus)).content
     chosen = model.choose(table, probability)
     text = to_text(table, np.flatnonzero(chosen.kept).tolist())
-    whole = judged_on(example, example.corpus)
+    whole = example.whole_gold
     overlap = word_overlap(text, example.gold)
     return PageScore(
         id=example.id,
@@ -143,7 +147,7 @@ def oracle_f1(example: Example) -> float:
 
 def summary(scores: Sequence[PageScore], corpus: str, seed: int = 0) -> Iterator[Row]:
     """Return a row a page type, most pages first, and one for all pages; none where no page has a whole gold."""
-    scores = [score for score in scores if not np.isnan(score.f1)]
+    scores = scored(scores)
     if not scores:
         return
     for name, _ in Counter(score.page_type for score in scores).most_common():

@@ -61,6 +61,11 @@ class Example:
     found: float
     parts: tuple[Fragment, ...] = ()
 
+    @property
+    def whole_gold(self) -> bool:
+        """Whether the gold tells of every block: snippets alone do not, and give no word F1."""
+        return not np.isnan(self.matched).any()
+
 
 def load_examples(name: str, source: str | Path | None = None) -> list[Example]:
     """Return the pages of a corpus's development split that have gold, in order of id."""

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from scipy.stats import spearmanr
 
-from duramen_train.evaluate import PageScore
+from duramen_train.evaluate import PageScore, scored
 
 _BINS: Final = 15
 _LEAST_SURE: Final = 0.1
@@ -49,7 +49,7 @@ class Reliability:
 
 def reliability(scores: Sequence[PageScore]) -> Reliability:
     """Return how far probabilities of scored pages can be believed. Raises ValueError where none has a whole gold."""
-    scores = [score for score in scores if not np.isnan(score.f1)]
+    scores = scored(scores)
     if not scores:
         raise ValueError("no page has a whole gold")
     probability = np.concatenate([score.probability for score in scores])
@@ -59,8 +59,9 @@ def reliability(scores: Sequence[PageScore]) -> Reliability:
     words = np.concatenate([score.words for score in scores])
     expected, reached = (np.array(values) for values in zip(*((s.expected_f1, s.f1) for s in scores), strict=True))
     surest = np.argsort(expected, kind="stable")[round(len(scores) * _LEAST_SURE) :]
+    bins = tuple(_bins(probability, content, np.ones(len(probability))))
     return Reliability(
-        bins=(bins := tuple(_bins(probability, content, np.ones(len(probability))))),
+        bins=bins,
         error=_error(bins),
         error_words=_error(tuple(_bins(probability, content, words))),
         rank_correlation=float(spearmanr(expected, reached).statistic) if len(set(expected)) > 1 else 0.0,

@@ -49,6 +49,11 @@ class View:
     made: bool = False
     blank: Blank = "nothing"
 
+    @property
+    def plain(self) -> bool:
+        """Whether this is the page as it is, under the policy of its own gold: each page has one such view."""
+        return self.own and not self.made
+
 
 def views(example: Example) -> Iterator[View]:
     """Yield the page's own view first, then those that follow from what is known of it."""
@@ -89,7 +94,7 @@ def _worked_out(example: Example, own: Policy, policy: Policy) -> NDArray[np.flo
     if (example.roles >= 0).any():
         kept = np.isin(example.roles, [ROLES.index(role) for role in POLICIES[policy]])
         return np.where(example.roles >= 0, kept, np.nan).astype(np.float32)
-    if (own, policy) != ("body", "article") or np.isnan(example.matched).any():
+    if (own, policy) != ("body", "article") or not example.whole_gold:
         return None
     title = title_block(example.table)
     if title is None:
