@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from duramen.blocks import TAGS
+from duramen.cached import cached_property
 from duramen.errors import unknown_name
 from duramen.model import Judged, Model
 from duramen.page import ParsedPage

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element
 
 from duramen.blocks import BlockTable
+from duramen.cached import cached_property
 from duramen.decode import to_utf8
 from duramen.errors import UsageError
 from duramen.xpaths import paths

@@ -6,11 +6,11 @@ Everything here is read off the columns that the walk filled; it takes the time 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 from lxml.etree import _Element
 
+from duramen.cached import cached_property
 from duramen.page import ParsedPage
 
 
