@@ -71,12 +71,12 @@ def nodes_of(node: Node) -> list[Node]:
 
 
 def items_of(node: Node) -> list[Node]:
-    """Return a list's items; what stands between them is one too."""
+    """Return a list's items; what stands between them is one too, but for a rule, which only sets them apart."""
     items: list[Node] = []
     for child in nodes_of(node):
         if child.tag == "li":
             items.append(child)
-        elif child.tag:
+        elif child.tag not in ("", "hr"):
             item = Node("li")
             item.children = [child]
             items.append(item)

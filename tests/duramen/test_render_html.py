@@ -173,3 +173,8 @@ def test_text_in_a_heads_unknown_elements_is_kept() -> None:
     page = duramen.parse("<html><head><x>one</x><title>t</title></head><body><p>two</p>")
     assert page.texts == ["one", "two"]
     assert to_html(page, [0, 1]) == "<p>one</p>\n<p>two</p>"
+
+
+def test_a_rule_straight_in_a_list_is_no_item() -> None:
+    page = duramen.parse("<ul>one<hr><li>two</ul>")
+    assert to_html(page, range(len(page))) == "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"
