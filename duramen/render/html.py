@@ -68,6 +68,9 @@ class Writer:
         """Return a paragraph's or heading's inline content."""
         if node.tag == "p":
             return self.inline(node.children)
+        if node.tag == "pre":  # a heading is one line: its code is, too
+            code = " ".join(plain(node.children).split())
+            return f"<code>{escape(code, quote=False)}</code>" if code else ""
         return " ".join(filter(None, (self._line(child) for child in nodes_of(node) if child.tag)))
 
     def _content(self, node: Node) -> str:

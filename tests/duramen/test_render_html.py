@@ -178,3 +178,8 @@ def test_text_in_a_heads_unknown_elements_is_kept() -> None:
 def test_a_rule_straight_in_a_list_is_no_item() -> None:
     page = duramen.parse("<ul>one<hr><li>two</ul>")
     assert to_html(page, range(len(page))) == "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"
+
+
+def test_a_listing_in_a_heading_is_code_in_its_line() -> None:
+    page = duramen.parse("<h2><pre>one\n  &lt;two></pre> three</h2>")
+    assert to_html(page, range(len(page))) == "<h2><code>one &lt;two&gt;</code> three</h2>"
