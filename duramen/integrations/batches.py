@@ -26,7 +26,7 @@ class ExtractBatch:
 
     `html` names the column of pages (bytes as served, or text), `url` that of addresses, if there is one, `keep` those
     that are passed on: Ray and Spark drop the others, `datasets.map` adds to its own. The other arguments are those of
-    `duramen.integrations.shared.Options`. The answer has `text` and the columns of `duramen.integrations.shared.FIELDS`.
+    `duramen.integrations.shared.Options`. The answer has `text` and the columns that `FIELDS` there names.
 
     A row stays a row: one without a page, or with nothing to extract, has None in `text` and says why in `problem`.
     """

@@ -45,7 +45,7 @@ class DuramenTransformer(BaseDocumentTransformer):
     def __init__(self, **options: Unpack[Asked]) -> None:
         self.options = Options(**options)
 
-    def transform_documents(self, documents: Sequence[Document], **kwargs: Any) -> list[Document]:
+    def transform_documents(self, documents: Sequence[Document], **kwargs: Any) -> list[Document]:  # noqa: ARG002
         """Return the documents that have content, in order; an id is kept."""
         read = [(d, *self.options.read(d.page_content, _address(d.metadata.get("source")))) for d in documents]
         return [
@@ -56,7 +56,7 @@ class DuramenTransformer(BaseDocumentTransformer):
 
 
 class DuramenParser(BaseBlobParser):
-    """Parses a blob that holds a page: bytes, decoded as browsers decode them. One without content gives no document."""
+    """Parses a blob that holds a page, bytes as served at best. One without content gives no document."""
 
     def __init__(self, **options: Unpack[Asked]) -> None:
         self.options = Options(**options)

@@ -120,10 +120,10 @@ def scalars(document: Document) -> dict[str, str | float]:
     return {name: value for name, value in known.items() if value not in (None, "")}
 
 
-class MissingPackage(UsageError, ImportError):
-    """The framework that an adapter is for is not installed. An ImportError as well: importing the adapter raises it."""
+class MissingPackageError(UsageError, ImportError):
+    """The framework that an adapter is for is not installed. Importing the adapter raises it: it is an ImportError."""
 
 
-def missing(package: str, error: ModuleNotFoundError) -> MissingPackage:
+def missing(package: str, error: ModuleNotFoundError) -> MissingPackageError:
     """Return the error for a framework that is not installed: `package` is what to install."""
-    return MissingPackage(f"this needs {error.name}, which is not installed. Type: pip install '{package}'")
+    return MissingPackageError(f"this needs {error.name}, which is not installed. Type: pip install '{package}'")

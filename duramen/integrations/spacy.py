@@ -4,8 +4,8 @@
         doc._.page["title"], [span.label_ for span in doc.spans["blocks"]]
 
 `doc.text` is the page's content; `doc.spans["blocks"]` has a span a kept block, labelled by its kind (`heading`,
-`paragraph`, `item`, `cell`, `code`, `quote`, `caption`), so that a heading is not taken for half a sentence. `doc._.page`
-has what is known of the page (`duramen.integrations.shared.FIELDS`), and is saved with the Doc.
+`paragraph`, `item`, `cell`, `code`, `quote`, `caption`): what a heading is, text alone does not say. `doc._.page` has
+what is known of the page (`duramen.integrations.shared.FIELDS`), and is saved with the Doc.
 """
 
 from __future__ import annotations

@@ -26,13 +26,15 @@ def url() -> str:
 def html() -> bytes:
     """A page in ISO-8859-1, which only its head says."""
     paragraphs = "".join(f"<p>{_PROSE} This was seen in the year {year} as well.</p>" for year in range(1990, 1998))
-    page = f"""<!doctype html><html lang="en"><head><meta charset="iso-8859-1"><title>Keeping apples | The Orchard</title>
+    page = f"""<!doctype html><html lang="en"><head><meta charset="iso-8859-1">
+    <title>Keeping apples | The Orchard</title>
     <meta name="author" content="Ada Lund"><meta property="article:published_time" content="2023-12-22T10:30:00+01:00">
     <meta property="og:type" content="article"><meta property="og:site_name" content="The Orchard">
     <meta name="description" content="How apples are kept."></head><body>
-    <nav><ul><li><a href="/">Home</a></li><li><a href="/shop">Shop</a></li><li><a href="/about">About us</a></li></ul></nav>
-    <article><h1>Keeping apples</h1>{paragraphs}<p>More of it in <a href="pears.html">the article on pears</a>, which are
-    another matter altogether and want to be kept colder than that.</p></article>
+    <nav><ul><li><a href="/">Home</a></li><li><a href="/shop">Shop</a></li>
+    <li><a href="/about">About us</a></li></ul></nav>
+    <article><h1>Keeping apples</h1>{paragraphs}<p>More of it in <a href="pears.html">the article on pears</a>, which
+    are another matter altogether and want to be kept colder than that.</p></article>
     <footer><p>© 2023 The Orchard. All rights reserved. <a href="/privacy">Privacy</a></p></footer></body></html>"""
     return page.encode("latin-1")
 
