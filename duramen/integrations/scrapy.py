@@ -41,8 +41,8 @@ def extract_response(response: Response, **options: Unpack[Asked]) -> dict[str, 
 class DuramenPipeline:
     """Replaces the page that an item holds by its text, and fills in what is known of it.
 
-    Items are what Scrapy takes: dictionaries, `scrapy.Item`, dataclasses, attrs. The setting `DURAMEN` is a dictionary of
-    the arguments here: `html` and `url` name the fields of the page (text, or bytes as served) and of its address,
+    Items are what Scrapy takes: dictionaries, `scrapy.Item`, dataclasses, attrs. The setting `DURAMEN` is a dictionary
+    of the arguments here: `html` and `url` name the fields of the page (text, or bytes as served) and of its address,
     `text` the field that the text goes to; the others are those of `duramen.integrations.shared.Options`.
 
     The page's field is emptied (a dictionary loses it). A field that the item does not have, or that is filled, is left

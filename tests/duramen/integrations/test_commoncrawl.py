@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -112,6 +114,19 @@ def test_from_an_address_to_its_text(service: Crawl, crawl: CommonCrawl, html: b
     query = service.asked[1][1]
     assert query["filter"] == ["=status:200", "~mime-detected:text/html|application/xhtml.xml"]
     assert query["url"] == ["orchard.example/*"]
+
+
+def test_the_example_of_the_documentation(
+    service: Crawl, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "integrations" / "common-crawl.md"
+    (example,) = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S)
+    here = {"index": service.address, "data": service.address, "delay": 0}
+    monkeypatch.setattr(CommonCrawl.__init__, "__kwdefaults__", {**CommonCrawl.__init__.__kwdefaults__, **here})
+    exec(example, {})
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("2026")]
+    assert [line.split()[0] for line in lines] == ["20261020000000", "20261021000000"]
+    assert all("Keeping apples" in line for line in lines)
 
 
 def test_a_query_has_limits_and_a_crawl_a_name(service: Crawl) -> None:

@@ -14,18 +14,23 @@ import pytest
 
 from duramen.integrations.shared import FIELDS
 
+_MOST = 300  # seconds: Ray waits for ever where it has too few CPUs
+
 RAY = """
 import json, ray
+import pyarrow as pa
+import pyarrow.parquet as pq
 from duramen.integrations.batches import ExtractBatch
 
-ray.init(num_cpus=2, include_dashboard=False)
+ray.init(num_cpus=3, include_dashboard=False)  # two for actors: reading and writing are tasks that want one as well
 page = open("page.html", "rb").read()
 rows = [{"id": i, "html": page if i % 3 else None, "url": f"https://a.example/{i}"} for i in range(20)]
-pages = ray.data.from_items(rows)
+pq.write_table(pa.Table.from_pylist(rows), "pages.parquet")
 pool = ray.data.ActorPoolStrategy(size=2)
 options = {"keep": ["id"], "output": "markdown"}
-texts = pages.map_batches(ExtractBatch, fn_constructor_kwargs=options, compute=pool, batch_size=1)
-rows = texts.take_all()
+pages = ray.data.read_parquet("pages.parquet")
+pages.map_batches(ExtractBatch, fn_constructor_kwargs=options, compute=pool, batch_size=1).write_parquet("texts")
+rows = pq.read_table("texts").to_pylist()
 json.dump(sorted(rows, key=lambda row: row["id"]), open("rows.json", "w"))
 """
 
@@ -54,9 +59,8 @@ def run(script: str, folder: Path, html: bytes) -> list[dict[str, Any]]:
     (folder / "page.html").write_bytes(html)
     (folder / "script.py").write_text(script)
     env = {**os.environ, "HOME": str(folder), "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
-    done = subprocess.run(
-        [sys.executable, "script.py"], cwd=folder, env=env, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "script.py"]
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=_MOST)
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads((folder / "rows.json").read_text())
     return found
