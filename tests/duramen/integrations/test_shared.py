@@ -76,9 +76,9 @@ def test_a_page_that_was_cut_says_so(html: bytes) -> None:
 
 @pytest.mark.parametrize(("adapter", "package"), _ADAPTERS.items())
 def test_a_framework_that_is_not_there_is_named(adapter: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, package, None)
-    if adapter == "scrapy":
-        monkeypatch.setitem(sys.modules, "itemadapter", None)
+    loaded = [name for name in sys.modules if name.startswith(f"{package}.")]
+    for name in (package, *loaded):
+        monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.delitem(sys.modules, f"duramen.integrations.{adapter}", raising=False)
     for expected in (ImportError, UsageError):
         with pytest.raises(expected, match=r"is not installed\. Type: pip install '[\w\[\]-]+'"):
