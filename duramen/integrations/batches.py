@@ -29,6 +29,7 @@ class ExtractBatch:
     `duramen.integrations.shared.Options`. The answer has `text` and the columns that `FIELDS` there names.
 
     A row stays a row: one without a page, or with nothing to extract, has None in `text` and says why in `problem`.
+    Raises UsageError for what is no page at all, a number say.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class ExtractBatch:
         pages = batch[self.html]
         url = self.url if self.url is not None and self.url in batch else None
         kept = {name: batch[name] for name in self.keep}
-        if pages is None or is_page(pages):
+        if is_missing(pages) or isinstance(pages, (str, bytes, bytearray)):
             return {**kept, **self._row(pages, batch[url] if url else None)}
         addresses: Iterable[Any] = batch[url] if url else [None] * len(pages)
         rows = [self._row(page, address) for page, address in zip(pages, addresses, strict=True)]
@@ -64,12 +65,12 @@ class ExtractBatch:
 
     def _row(self, page: Any, url: Any) -> dict[str, Any]:
         address = url if isinstance(url, str) else None  # pandas has NaN where there is none
-        if not is_page(page):
+        if is_missing(page):
             return dict.fromkeys(("text", *FIELDS)) | {"url": address, "authors": [], "problem": _NOTHING}
         text, document = self.options.read(page, address)
         return {"text": text, **fields(document)}
 
 
-def is_page(value: Any) -> bool:
-    """Return whether a cell holds a page: None, NaN and the like do not."""
-    return isinstance(value, (str, bytes, bytearray, memoryview))
+def is_missing(value: Any) -> bool:
+    """Return whether a cell is empty: None, and what libraries have for it (NaN, `pandas.NA`)."""
+    return value is None or isinstance(value, float) or type(value).__name__ in ("NAType", "NaTType")

@@ -10,12 +10,13 @@ A row stays a row, in its place: where there is no page, or nothing to extract, 
 from __future__ import annotations
 
 import functools
+import importlib
 from collections.abc import Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from duramen.errors import UsageError
-from duramen.integrations.batches import ExtractBatch, is_page
+from duramen.integrations.batches import ExtractBatch, is_missing
 from duramen.integrations.shared import FIELDS, Asked, Options
 from duramen.pool import imap
 
@@ -31,9 +32,12 @@ SPARK_SCHEMA: Final = "text string, " + ", ".join(
 def extract_series(series: Any, urls: Any = None, *, workers: int = 1, **options: Unpack[Asked]) -> Any:
     """Return the text of each page as a Series of the same library, name and index; null where there is none.
 
-    `series` holds pages (bytes as served, or text), `urls` their addresses. More than one worker are processes of their
-    own; one that dies costs its page, whose text is null. Options are those of `duramen.integrations.shared.Options`.
+    `series` holds pages (bytes as served, or text), `urls` their addresses in the same order. More than one worker are
+    processes of their own; one that dies costs its page, whose text is null. Options are those of
+    `duramen.integrations.shared.Options`.
     """
+    if workers < 1:
+        raise UsageError(f"workers is {workers}; there must be at least 1, and 1 is this process")
     library = _library(series)
     pages = zip(series, repeat(None) if urls is None else urls, strict=urls is not None)
     job = functools.partial(_text, Options(**options))
@@ -64,12 +68,12 @@ _batch = functools.lru_cache(maxsize=16)(ExtractBatch)
 
 
 def _library(given: Any) -> Any:
-    name = type(given).__module__.partition(".")[0]
-    if name not in ("pandas", "polars"):
-        raise UsageError(f"this takes a Series or DataFrame of pandas or Polars, not {type(given).__name__}")
-    return __import__(name)
+    for kind in type(given).__mro__:
+        if (name := kind.__module__.partition(".")[0]) in ("pandas", "polars"):
+            return importlib.import_module(name)
+    raise UsageError(f"this takes a Series or DataFrame of pandas or Polars, not {type(given).__name__}")
 
 
 def _text(options: Options, page: tuple[Any, Any]) -> str | None:
     html, url = page
-    return options.read(html, url if isinstance(url, str) else None)[0] if is_page(html) else None
+    return None if is_missing(html) else options.read(html, url if isinstance(url, str) else None)[0]

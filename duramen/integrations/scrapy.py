@@ -57,7 +57,7 @@ class DuramenPipeline:
         """Return the pipeline that the settings ask for."""
         return cls(**crawler.settings.getdict("DURAMEN"))
 
-    def process_item(self, item: Any) -> Any:
+    def process_item(self, item: Any, spider: Any = None) -> Any:  # noqa: ARG002 - Scrapy gave one before 2.14
         """Return the item, with its text. Raises DropItem where there is none."""
         adapter = ItemAdapter(item)
         page, url = adapter.get(self.html), adapter.get(self.url)

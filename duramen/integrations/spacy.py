@@ -42,7 +42,7 @@ def to_docs(
     """Yield a tokenised Doc a page (bytes as served, text, or a pair of either and its address), in order.
 
     A page with nothing to extract gives an empty Doc, whose `doc._.page["problem"]` says why: answers stay beside their
-    pages. A page longer than `nlp.max_length` characters raises in `nlp.pipe`, as any text does.
+    pages. One of more than `nlp.max_length` characters raises ValueError, as any text does.
     """
     options = asked(weights=weights, policy=policy, favor=favor)
     for page in pages:

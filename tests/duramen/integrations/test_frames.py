@@ -70,6 +70,20 @@ def test_the_schema_for_spark_names_every_column() -> None:
     assert [column.split()[0] for column in SPARK_SCHEMA.split(", ")] == ["text", *FIELDS]
 
 
+class Pages(pd.Series):
+    """As GeoPandas and others have it."""
+
+
+def test_a_subclass_is_known(html: bytes) -> None:
+    assert extract_series(Pages([html, pd.NA]), workers=1).isna().tolist() == [False, True]
+
+
 def test_other_things_are_refused(html: bytes) -> None:
+    with pytest.raises(UsageError, match="workers is 0"):
+        extract_series(pd.Series([html]), workers=0)
+    with pytest.raises(UsageError, match="not int"):
+        extract_series(pd.Series([7]))
+    with pytest.raises(ValueError, match="shorter"):
+        extract_series(pd.Series([html, html]), pd.Series(["https://a.example/"]))
     with pytest.raises(UsageError, match="pandas or Polars, not list"):
         extract_series([html])
