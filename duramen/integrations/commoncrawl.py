@@ -64,7 +64,13 @@ class CommonCrawl:
             raise missing("fastwarc", error) from error
         file, first, length = capture["filename"], int(capture["offset"]), int(capture["length"])
         with self._get(f"{self.data}/{file}", (206,), Range=f"bytes={first}-{first + length - 1}") as response:
-            raw = io.BytesIO(response.content)
-        for record in ArchiveIterator(raw, record_types=WarcRecordType.response):
-            return Fetched(record.reader.read(), record.headers["WARC-Target-URI"], record.http_charset)
+            raw = response.content
+        if len(raw) != length:
+            raise FetchError(f"{file} at {first}: {len(raw)} bytes came, and {length} were asked for")
+        try:
+            for record in ArchiveIterator(io.BytesIO(raw), record_types=WarcRecordType.response):
+                url = record.headers.get("WARC-Target-URI") or capture["url"]
+                return Fetched(record.reader.read(), url, record.http_charset)
+        except OSError as error:
+            raise FetchError(f"{file} at {first} is damaged: {error}") from error
         raise FetchError(f"there is no response in {file} at {first}")

@@ -177,6 +177,17 @@ def test_a_place_that_holds_no_response(service: Crawl, crawl: CommonCrawl) -> N
             crawl.read({**capture, **wrong})
 
 
+def test_what_is_damaged_or_cut_is_no_page(service: Crawl, crawl: CommonCrawl) -> None:
+    capture = next(crawl.look_up("orchard.example"))
+    whole, first = service.archive, int(capture["offset"])
+    service.archive = whole[: first + 100]
+    with pytest.raises(FetchError, match="100 bytes came"):
+        crawl.read(capture)
+    service.archive = whole[: first + 100] + bytes(200) + whole[first + 300 :]
+    with pytest.raises(FetchError, match="is damaged"):
+        crawl.read(capture)
+
+
 def test_nobody_there(crawl: CommonCrawl) -> None:
     lonely = CommonCrawl("CC-MAIN-2026-43", delay=0, timeout=1, index="http://127.0.0.1:9")
     with pytest.raises(FetchError, match=r"127\.0\.0\.1:9"):
