@@ -1,8 +1,10 @@
 """Columns of pages in, columns of text and metadata out: for `datasets.map`, Ray Data's `map_batches`, and the like.
 
-extract = ExtractBatch(output="markdown")
-dataset.map(extract, batched=True, num_proc=4, features=extract.features(dataset.features))              # datasets
-ds.map_batches(ExtractBatch, fn_constructor_kwargs={"keep": ["id"]}, compute=ActorPoolStrategy(size=4))  # Ray Data
+    extract = ExtractBatch(output="markdown")
+    dataset.map(extract, batched=True, num_proc=4, features=extract.features(dataset.features))              # datasets
+    ds.map_batches(ExtractBatch, fn_constructor_kwargs={"keep": ["id"]}, compute=ActorPoolStrategy(size=4))  # Ray Data
+
+It is its options, and pickles as such.
 """
 
 from __future__ import annotations

@@ -23,10 +23,9 @@ from duramen.pool import imap
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+_TYPES: Final = {"authors": "array<string>", "expected_f1": "double"}
 #: What `extract_frame` gives, as Spark writes types.
-SPARK_SCHEMA: Final = "text string, " + ", ".join(
-    f"{name} {({'authors': 'array<string>', 'expected_f1': 'double'}).get(name, 'string')}" for name in FIELDS
-)
+SPARK_SCHEMA: Final = ", ".join(f"{name} {_TYPES.get(name, 'string')}" for name in ("text", *FIELDS))
 
 
 def extract_series(series: Any, urls: Any = None, *, workers: int = 1, **options: Unpack[Asked]) -> Any:

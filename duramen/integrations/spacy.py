@@ -1,10 +1,10 @@
 """spaCy: pages to `Doc` objects whose blocks are spans, to be piped through any pipeline.
 
     for doc in nlp.pipe(to_docs(nlp, [(html, url), ...])):
-        doc._.page["title"], [span.label_ for span in doc.spans["blocks"]]
+        doc._.webpage["title"], [span.label_ for span in doc.spans["blocks"]]
 
 `doc.text` is the page's content; `doc.spans["blocks"]` has a span a kept block, labelled by its kind (`heading`,
-`paragraph`, `item`, `cell`, `code`, `quote`, `caption`): what a heading is, text alone does not say. `doc._.page` has
+`paragraph`, `item`, `cell`, `code`, `quote`, `caption`): what a heading is, text alone does not say. `doc._.webpage` has
 what is known of the page (`duramen.integrations.shared.FIELDS`), and is saved with the Doc.
 """
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from duramen.roles import Policy
 
-if not Doc.has_extension("page"):
-    Doc.set_extension("page", default=None)
+if not Doc.has_extension("webpage"):
+    Doc.set_extension("webpage", default=None)
 
 
 def to_docs(
@@ -41,7 +41,7 @@ def to_docs(
 ) -> Iterator[Doc]:
     """Yield a tokenised Doc a page (bytes as served, text, or a pair of either and its address), in order.
 
-    A page with nothing to extract gives an empty Doc, whose `doc._.page["problem"]` says why: answers stay beside their
+    A page with nothing to extract gives an empty Doc, whose `doc._.webpage["problem"]` says why: answers stay beside their
     pages. One of more than `nlp.max_length` characters raises ValueError, as any text does.
     """
     options = asked(weights=weights, policy=policy, favor=favor)
@@ -49,7 +49,7 @@ def to_docs(
         html, url = page if isinstance(page, tuple) else (page, None)
         text, document = options.read(html, url)
         doc = nlp.make_doc(text or "")
-        doc._.page = fields(document)
+        doc._.webpage = fields(document)
         doc.spans["blocks"] = list(_spans(doc, document))
         yield doc
 

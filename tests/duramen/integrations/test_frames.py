@@ -62,8 +62,9 @@ def test_a_frame(library: Any, pages: list[bytes | None], url: str) -> None:
 
 
 def test_the_index_of_pandas_stays(html: bytes) -> None:
-    frame = pd.DataFrame({"html": [html]}, index=["x"])
-    assert list(extract_frame(frame).index) == ["x"]
+    frame = pd.DataFrame({"html": [html, html], "id": [1, 2]}, index=["x", "x"])
+    found = extract_frame(frame, keep=["id"])
+    assert (list(found.index), list(found["id"])) == (["x", "x"], [1, 2])
 
 
 def test_the_schema_for_spark_names_every_column() -> None:

@@ -49,7 +49,7 @@ def extract(frames):
         yield extract_frame(frame, keep=["id"], output="markdown")
 
 texts = pages.mapInPandas(extract, f"id long, {SPARK_SCHEMA}")
-json.dump([row.asDict() for row in texts.orderBy("id").collect()], open("rows.json", "w"))
+json.dump(sorted((row.asDict() for row in texts.collect()), key=lambda row: row["id"]), open("rows.json", "w"))
 spark.stop()
 """
 
