@@ -4,8 +4,8 @@
         doc._.webpage["title"], [span.label_ for span in doc.spans["blocks"]]
 
 `doc.text` is the page's content; `doc.spans["blocks"]` has a span a kept block, labelled by its kind (`heading`,
-`paragraph`, `item`, `cell`, `code`, `quote`, `caption`): what a heading is, text alone does not say. `doc._.webpage` has
-what is known of the page (`duramen.integrations.shared.FIELDS`), and is saved with the Doc.
+`paragraph`, `item`, `cell`, `code`, `quote`, `caption`): what a heading is, text alone does not say. `doc._.webpage`
+has what is known of the page (`duramen.integrations.shared.FIELDS`), and is saved with the Doc.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def to_docs(
 ) -> Iterator[Doc]:
     """Yield a tokenised Doc a page (bytes as served, text, or a pair of either and its address), in order.
 
-    A page with nothing to extract gives an empty Doc, whose `doc._.webpage["problem"]` says why: answers stay beside their
-    pages. One of more than `nlp.max_length` characters raises ValueError, as any text does.
+    A page with nothing to extract gives an empty Doc, whose `doc._.webpage["problem"]` says why: answers stay beside
+    their pages. One of more than `nlp.max_length` characters raises ValueError, as any text does.
     """
     options = asked(weights=weights, policy=policy, favor=favor)
     for page in pages:
