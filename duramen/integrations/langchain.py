@@ -47,7 +47,7 @@ class DuramenTransformer(BaseDocumentTransformer):
 
     def transform_documents(self, documents: Sequence[Document], **kwargs: Any) -> list[Document]:  # noqa: ARG002
         """Return the documents that have content, in order; an id is kept."""
-        read = [(d, *self.options.read(d.page_content, _address(d.metadata.get("source")))) for d in documents]
+        read = ((d, *self.options.read(d.page_content, _address(d.metadata.get("source")))) for d in documents)
         return [
             Document(page_content=text, metadata={**_metadata(page), **d.metadata}, id=d.id)
             for d, text, page in read

@@ -1,10 +1,12 @@
 """Scrapy: an item pipeline, and a function for responses.
 
-def parse(self, response):
-    yield extract_response(response, output="markdown")          # a dict: url, text, title, authors, date, …
+    def parse(self, response):
+        yield extract_response(response, output="markdown")          # a dict: url, text, title, authors, date, …
 
-ITEM_PIPELINES = {"duramen.integrations.scrapy.DuramenPipeline": 300}     # for items that hold a page
-DURAMEN = {"html": "html", "output": "markdown"}
+    ITEM_PIPELINES = {"duramen.integrations.scrapy.DuramenPipeline": 300}     # for items that hold a page
+    DURAMEN = {"html": "html", "output": "markdown"}
+
+Options are those of `duramen.integrations.shared.Options`.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def extract_response(response: Response, **options: Unpack[Asked]) -> dict[str, 
     """Return a response's `text` and what is known of the page (`duramen.integrations.shared.FIELDS`), as an item.
 
     `text` is None where there is nothing to extract (a PDF, an empty page), and `problem` says why. The body is read as
-    bytes, with the charset of the Content-Type header. Options are those of `duramen.integrations.shared.Options`.
+    bytes, with the charset of the Content-Type header.
     """
     header = response.headers.get("Content-Type") or b""
     encoding = http_content_type_encoding(header.decode("latin-1"))
@@ -43,7 +45,7 @@ class DuramenPipeline:
 
     Items are what Scrapy takes: dictionaries, `scrapy.Item`, dataclasses, attrs. The setting `DURAMEN` is a dictionary
     of the arguments here: `html` and `url` name the fields of the page (text, or bytes as served) and of its address,
-    `text` the field that the text goes to; the others are those of `duramen.integrations.shared.Options`.
+    `text` the field that the text goes to; the others are options.
 
     The page's field is emptied (a dictionary loses it). A field that the item does not have, or that is filled, is left
     as it is. An item without a page passes unchanged; one whose page has nothing to extract is dropped (`DropItem`).
@@ -71,8 +73,7 @@ class DuramenPipeline:
         else:
             adapter[self.html] = None
         adapter[self.text] = text
-        known = set(adapter.field_names()) if not isinstance(item, dict) else None
-        for name, value in fields(document).items():
-            if (known is None or name in known) and not adapter.get(name):
-                adapter[name] = value
+        known = fields(document)
+        for name in known if isinstance(item, dict) else known.keys() & set(adapter.field_names()):
+            adapter[name] = adapter.get(name) or known[name]
         return item
