@@ -1,1 +1,1 @@
-"""Adapters to the frameworks that extraction is used in: each a module of its own, which imports its framework."""
+"""Duramen inside other people's tools: a module for each, imported only by who uses it."""
