@@ -7,6 +7,8 @@ What is fetched is what `duramen.weights.load` reads, and it trusts nothing of i
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +19,8 @@ from duramen.hub.problems import explained, need_client
 
 #: All that is ever fetched of a repository.
 FILES: Final = ("config.json", "arrays.npz")
+_COMMIT: Final = re.compile("[0-9a-f]{40}")
+_AGENT: Final = "duramen"
 
 
 def fetch(
@@ -35,38 +39,88 @@ def fetch(
     """
     need_client()
     asked = Named(repository, revision)
-    how = {"token": token, "cache_dir": cache_dir, "local_files_only": local_files_only}
+    request = _Request(asked, token, cache_dir, local_files_only, force_download)
     with explained(asked, " ".join(FILES)):
         first, *others = FILES
-        folder = _file(asked, first, **how, force_download=force_download).parent
+        folder = request.file(first).parent
         for name in others:  # the folder is called as its commit
-            _file(Named(repository, folder.name), name, **how, force_download=force_download)
-    _check(folder, asked)
+            replace(request, asked=Named(repository, folder.name)).file(name)
+    try:
+        weights_module.load(folder)
+    except DataError as error:  # here it is known how to have them anew
+        again = f"hf download {repository} {' '.join(FILES)} --revision {folder.name} --force-download"
+        raise DataError(f"{error}. They are of {asked} on the Hub; to fetch them again, type: {again}") from error
     return folder
 
 
-def _check(folder: Path, asked: Named) -> None:
-    """Raise DataError for weights that cannot be loaded: here it is known how to have them anew."""
-    try:
-        weights_module.load(folder)
-    except DataError as error:
-        again = f"hf download {asked.id} {' '.join(FILES)} --revision {folder.name} --force-download"
-        raise DataError(f"{error}. They are of {asked} on the Hub; to fetch them again, type: {again}") from error
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked for, by whom, and whether the Hub may be asked."""
+
+    asked: Named
+    token: str | bool | None
+    cache_dir: str | Path | None
+    local_files_only: bool
+    force_download: bool
+
+    def file(self, name: str) -> Path:
+        """Return one file, fetched unless it is cached. Raises DataError for one that is too large, unfetched."""
+        from huggingface_hub import hf_hub_download, try_to_load_from_cache
+        from huggingface_hub.errors import LocalEntryNotFoundError
+
+        asked = self.asked
+        if not self.force_download and _COMMIT.fullmatch(asked.revision or ""):
+            cached = try_to_load_from_cache(asked.id, name, self.cache_dir, asked.revision)
+            if isinstance(cached, str):  # of a commit: nobody needs to be asked whether it changed
+                return Path(cached)
+        cut_off = None if self.local_files_only else self._look(name)
+        if cut_off is not None and self.force_download:
+            raise cut_off
+        try:
+            path = hf_hub_download(
+                asked.id,
+                name,
+                revision=asked.revision,
+                token=self.token,
+                cache_dir=self.cache_dir,
+                local_files_only=self.local_files_only or cut_off is not None,
+                force_download=self.force_download,
+                library_name=_AGENT,
+                library_version=_version(),
+            )
+        except LocalEntryNotFoundError as missing:
+            if cut_off is None:
+                raise
+            raise missing from cut_off
+        return Path(path)
+
+    def _look(self, name: str) -> Exception | None:
+        """Look at a file's size, and return why the Hub cannot be asked for it, or None.
+
+        Asked once: `hf_hub_download` tries again for half a minute, which is long to hear that there is no network.
+        """
+        from huggingface_hub import get_hf_file_metadata, hf_hub_url
+        from huggingface_hub.errors import HfHubHTTPError, HTTPError, OfflineModeIsEnabled
+
+        asked = self.asked
+        url = hf_hub_url(asked.id, name, revision=asked.revision)
+        try:
+            size = get_hf_file_metadata(url, self.token, library_name=_AGENT, library_version=_version()).size
+        except (OfflineModeIsEnabled, HTTPError) as error:
+            if isinstance(error, HfHubHTTPError) and error.response.status_code < 500:  # an answer, not a failure
+                raise
+            return error
+        limit = weights_module.LIMITS[name]
+        if size is None or size > limit:
+            said = "does not say how large it is" if size is None else f"has {size:,} bytes"
+            raise DataError(f"{name} of {asked.id} {said}: weights have {limit:,} at most, so it was not fetched")
+        return None
 
 
-def _file(asked: Named, name: str, **how: Any) -> Path:
-    """Return one file, fetched unless it is cached. Raises DataError for one that is too large, and fetches nothing."""
-    from huggingface_hub import hf_hub_download
+def _version() -> str:
+    from duramen import __version__
 
-    import duramen
-
-    how |= {"revision": asked.revision, "library_name": "duramen", "library_version": duramen.__version__}
-    there = hf_hub_download(asked.id, name, dry_run=True, **how)
-    limit = weights_module.LIMITS[name]
-    if there.file_size is None or there.file_size > limit:
-        size = "does not say how large it is" if there.file_size is None else f"has {there.file_size:,} bytes"
-        raise DataError(f"{name} of {asked.id} {size}: weights have {limit:,} at most, so nothing of it was fetched")
-    return Path(hf_hub_download(asked.id, name, **how))
+    return __version__
 
 
 def located(weights: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -25,6 +26,22 @@ from duramen_corpora.registry import CORPORA, corpus_info
 
 #: huggingface_hub's own upload by LFS, which is used where Xet is not, speaks to its HTTP client in an old way.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def exported_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter corpus, exported for all tests of this module."""
+    out = tmp_path_factory.mktemp("export") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DURAMEN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        export(["starter"], out)
+    return out
+
+
+@pytest.fixture
+def out(exported_once: Path, tmp_path: Path) -> Path:
+    """A copy of that export."""
+    return Path(shutil.copytree(exported_once, tmp_path / "out"))
 
 
 @pytest.fixture
@@ -63,19 +80,18 @@ def test_the_whole_export_goes_in_one_commit(fake_hub: Any, tmp_path: Path, wcxb
     assert all(content == (tmp_path / "out" / path).read_bytes() for path, content in sent.items())
 
 
-def test_what_is_no_longer_there_goes_with_the_commit(fake_hub: Any, tmp_path: Path) -> None:
+def test_what_is_no_longer_there_goes_with_the_commit(fake_hub: Any, out: Path) -> None:
     before = {"starter/dev-00001-of-00002.parquet": b"old", "other/kept.txt": b"kept"}
     repository = fake_hub.dataset("me/pages", before)
-    export(["starter"], tmp_path / "out")
-    assert push(tmp_path / "out", "me/pages")
+    assert push(out, "me/pages")
     there = set(repository.head())
     assert there == {"README.md", "other/kept.txt", "starter/corpus.json", "starter/dev-00000-of-00001.parquet"}
 
 
-def test_what_was_sent_is_read_from_there(fake_hub: Any, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_what_was_sent_is_read_from_there(fake_hub: Any, out: Path, tmp_path: Path) -> None:
     """By `datasets` in a process of its own: it reads its settings when it is imported."""
-    export(["starter"], tmp_path / "out")
-    run("push", tmp_path / "out", "me/pages")
+    run("push", out, "me/pages")
     code = (
         "from datasets import load_dataset\n"
         "pages = load_dataset('me/pages', 'starter', split='dev')\n"
@@ -87,11 +103,11 @@ def test_what_was_sent_is_read_from_there(fake_hub: Any, tmp_path: Path) -> None
     assert done.stdout.split()[:2] == [str(corpus_info("starter").pages["dev"]), "bytes"]
 
 
-def test_a_repository_is_public_only_if_asked(fake_hub: Any, tmp_path: Path) -> None:
-    run("export", "starter", "--out", tmp_path / "out", "--push", "me/pages", "--public")
-    assert not fake_hub.repositories["datasets", "me/pages"].private
-    run("push", tmp_path / "out", "me/again", "--public")
-    assert not fake_hub.repositories["datasets", "me/again"].private
+def test_a_repository_is_public_only_if_asked(fake_hub: Any, out: Path, wcxb: Path) -> None:
+    run("export", "wcxb", "--from", wcxb, "--out", out, "--push", "me/pages", "--public")
+    run("push", out, "me/again", "--public")
+    run("push", out, "me/mine")
+    assert [fake_hub.repositories["datasets", f"me/{n}"].private for n in ("pages", "again", "mine")] == [0, 0, 1]
 
 
 def test_a_dry_run_lists_what_would_go_and_writes_nothing(
@@ -176,36 +192,28 @@ def refusing() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("reason", ["refused", "no network", "offline"])
-def test_a_push_that_fails_says_where_the_export_is_and_how_to_send_it(
-    reason: str, refusing: str, tmp_path: Path
-) -> None:
+def test_a_push_that_fails_says_where_the_export_is_and_how_to_send_it(reason: str, refusing: str, out: Path) -> None:
     """With the real client, in a process of its own: it reads its settings when it is imported."""
-    export(["starter"], tmp_path / "out")
     settings = {
         "refused": {"HF_ENDPOINT": refusing},
         "no network": {"HF_ENDPOINT": "http://127.0.0.1:9"},
         "offline": {"HF_HUB_OFFLINE": "1"},
     }[reason]
     said = {"refused": "You have no rights here", "no network": "Connection refused", "offline": "offline mode"}[reason]
-    code = (
-        f"from pathlib import Path; from duramen_corpora.hub import push; push(Path({str(tmp_path / 'out')!r}), 'me/x')"
-    )
+    code = f"from pathlib import Path; from duramen_corpora.hub import push; push(Path({str(out)!r}), 'me/x')"
     environment = os.environ | {"HF_TOKEN": "hf_none"} | settings
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     *_, last, cure = done.stderr.strip().splitlines()
     assert last.startswith("duramen.errors.DataError: could not push to me/x (")
     assert said in last
-    assert cure == f"  hf upload me/x {tmp_path / 'out'} . --repo-type dataset --private"
+    assert cure == f"  hf upload me/x {out} . --repo-type dataset --private"
 
 
-def test_a_push_alone_lists_what_it_would_send(fake_hub: Any, tmp_path: Path) -> None:
+def test_a_push_alone_lists_what_it_would_send(fake_hub: Any, out: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"holds no export. Make one: duramen corpora export NAME --out"):
         run("push", tmp_path, "me/pages")
-    export(["starter"], tmp_path / "out")
-    said = run("push", tmp_path / "out", "me/pages", "--dry-run")
-    assert [tuple(line.split()) for line in said.splitlines()[1:]] == [
-        (path, f"{size:,}") for path, size in files(tmp_path / "out")
-    ]
+    said = run("push", out, "me/pages", "--dry-run")
+    assert [tuple(line.split()) for line in said.splitlines()[1:]] == [(path, f"{size:,}") for path, size in files(out)]
     assert fake_hub.asked == []
     with pytest.raises(UsageError, match=r"Type: duramen corpora push .* YOURNAME/NAME"):
-        run("push", tmp_path / "out", "pages")
+        run("push", out, "pages")

@@ -13,7 +13,7 @@ from typing import Any
 import huggingface_hub
 import pytest
 from huggingface_hub import constants
-from huggingface_hub.utils import _http, validate_repo_id
+from huggingface_hub.utils import validate_repo_id
 
 import duramen
 from duramen import DataError, DuramenError, UsageError, weights
@@ -177,7 +177,7 @@ def _no_zip(hub: Any, files: dict[str, bytes]) -> None:
 
 
 def _down(hub: Any, files: dict[str, bytes]) -> None:
-    hub.down = 501  # which the client does not try again, as it does 500 and its like for half a minute
+    hub.down = 503
 
 
 _NOT_KNOWN = r"no model me/weights on the Hub, or it is private .* type: hf auth login, or: export HF_TOKEN=TOKEN"
@@ -246,6 +246,17 @@ def test_without_a_network_there_is_the_cache(
         extractor = duramen.Extractor.from_pretrained("me/weights", revision=revision, local_files_only=local)
         assert extractor(_HTML).text
     assert fake_hub.asked == []
+    if not local:
+        with pytest.raises(DataError, match=r"could not fetch me/weights \(.*\)\. Type: hf download me/weights config"):
+            duramen.Extractor.from_pretrained("me/weights", force_download=True)
+
+
+def test_a_cached_commit_needs_nobody(fake_hub: Any, files: dict[str, bytes]) -> None:
+    oid = fake_hub.model("me/weights", files).refs["main"]
+    duramen.Extractor.from_pretrained("me/weights", revision=oid)
+    fake_hub.asked.clear()
+    duramen.Extractor.from_pretrained("me/weights", revision=oid)
+    assert fake_hub.asked == []
 
 
 def _cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,7 +287,6 @@ def test_offline_and_without_a_cache(tmp_path: Path) -> None:
 
 
 def test_no_network_and_no_cache(fake_hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_http.time, "sleep", lambda _: None)  # the client tries again for half a minute
     _cut_off(monkeypatch)
     with pytest.raises(DataError, match=r"is not in the cache, and http.*not be asked .*Connection refused") as e:
         duramen.Extractor.from_pretrained("me/weights")
