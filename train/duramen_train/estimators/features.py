@@ -43,12 +43,13 @@ class PageFeatures(_OfBlocks):
     `transform` takes blocks (`Block`), a row each, or pages (bytes, text, elements, parsed ones), a row for each of
     their blocks; `page_numbers` says whose each row is. Columns follow from the whole page, wherever its blocks go.
 
-    Three of the columns are scores of a lexicon. It is learned in `fit`, where `y` is given (bool, a block each): a
-    hashed linear model of words and of class names, `2 ** bits` weights each, L2 penalty `alpha`. Then `fit_transform`
-    is not `fit` and `transform`: as scikit-learn's `TargetEncoder` does, it gives each row a score by a lexicon that
-    did not see its group, over `folds`, else what comes after would learn to believe what was learned by heart. Groups
-    are `groups`, by default the pages. Without `y` the three columns are 0. With `weights` (a name, a folder or a
-    `Model`) nothing is learned: the lexicon is theirs, which may well have seen your pages.
+    Some of the columns are scores of a lexicon, or sums of such scores over what stands around. It is learned in `fit`,
+    where `y` is given (bool, a block each): a hashed linear model of words and of class names, `2 ** bits` weights
+    each, L2 penalty `alpha`. Then `fit_transform` is not `fit` and `transform`: as scikit-learn's `TargetEncoder` does,
+    it gives each row scores by a lexicon that did not see its group, over `folds`, else what comes after would learn to
+    believe what was learned by heart. Groups are `groups`, by default the pages. Without `y` all scores are 0. With
+    `weights` (a name, a folder or a `Model`) nothing is learned: the lexicon is theirs, which may well have seen your
+    pages.
 
     `policy` says what is asked for, and is two further columns. Attributes: `lexicon_` (None where there is none),
     `n_features_out_`.
@@ -83,7 +84,7 @@ class PageFeatures(_OfBlocks):
             self.lexicon_ = None
         else:
             tables, rows = gathered(X)
-            self.lexicon_ = self._learn(design_matrices(tables, 1 << self.bits)[rows], _labels(y, rows))
+            self.lexicon_ = self._learn(_tokens(tables, self.bits)[rows], _labels(y, rows))
         return self
 
     def transform(self, X: Samples) -> _Rows:  # noqa: N803
@@ -100,7 +101,7 @@ class PageFeatures(_OfBlocks):
             return self.transform(X)
         tables, rows = gathered(X)
         label, page = _labels(y, rows), _pages(tables)[rows]
-        matrix = design_matrices(tables, 1 << self.bits)[rows]
+        matrix = _tokens(tables, self.bits)[rows]
         lexicons = [self.lexicon_] * len(tables)
         for seen, held in self._splits(page if groups is None else np.asarray(groups), page):
             lexicon = self._learn(matrix[seen], label[seen])
@@ -154,14 +155,20 @@ class BlockTokens(_OfBlocks):
     def transform(self, X: Samples) -> sparse.csr_matrix:  # noqa: N803
         """Return a row a block."""
         tables, rows = gathered(X)
-        if not tables:
-            return sparse.csr_matrix((0, 3 << self.bits), dtype=np.float32)
-        return design_matrices(tables, 1 << self.bits)[rows]
+        return _tokens(tables, self.bits)[rows]
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.requires_fit = False
         return tags
+
+
+def _tokens(tables: list[BlockTable], bits: int) -> sparse.csr_matrix:
+    """Return the hashed tokens of all blocks of all pages, end to end."""
+    full = [table for table in tables if len(table)]
+    if not full:
+        return sparse.csr_matrix((0, 3 << bits), dtype=np.float32)
+    return design_matrices(full, 1 << bits)
 
 
 def _labels(y: Any, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
