@@ -163,6 +163,7 @@ def _tools(boards: Sequence[Board]) -> Iterator[dict[str, Any]]:
 
 def _tool(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
     run, timing = tool.run, tool.timing
+    options = {name: Path(value).name if name == "weights" else value for name, value in run.options.items()}
     return {
         "corpus": score.corpus,
         "revision": score.revision,
@@ -170,7 +171,7 @@ def _tool(score: CorpusScore, tool: ToolScore) -> dict[str, Any]:
         "title": tool.title,
         "kind": tool.kind,
         "version": run.version,
-        "options": json.dumps(run.options, sort_keys=True, ensure_ascii=False),
+        "options": json.dumps(options, sort_keys=True, ensure_ascii=False),  # no path of a machine
         "trained_on": tool.trained_on,
         "seen_hosts": tool.seen_hosts,
         "seen_pages": tool.seen_pages,

@@ -15,7 +15,7 @@ from typing import Any, Final
 from duramen import weights as weights_module
 from duramen.hub.fetch import FILES
 from duramen.hub.problems import check_token, need_client
-from duramen.hub.send import send
+from duramen.hub.send import full_name, send
 from duramen.model import Model
 
 #: The card: as the Hub calls it, and as `duramen.weights.save` does.
@@ -90,5 +90,6 @@ def push(
     """
     need_client()
     check_token(how.get("token"))
+    repository = full_name(repository, how.get("token"))
     with staged(model, folder, repository, scores) as whole:
         return send(whole, repository, paths(whole), delete=[".eval_results/*"] if scores else (), **how)

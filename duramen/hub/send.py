@@ -61,6 +61,21 @@ def send(
     return str(done.pr_url or done.commit_url)
 
 
+def full_name(repository: str, token: str | bool | None = None) -> str:
+    """Return `owner/name` of what may be a name alone, which on the Hub is one's own. Raises DataError if it fails."""
+    if "/" in repository:
+        return repository
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HTTPError
+
+    try:
+        return f"{HfApi(token=token).whoami()['name']}/{repository}"
+    except (OSError, HTTPError) as error:
+        raise DataError(
+            f"could not ask who you are ({reason(error)}). Give the whole name: OWNER/{repository}"
+        ) from error
+
+
 def listed(folder: Path, paths: Sequence[str]) -> list[File]:
     """Return the files that `send` would send."""
     return [(path, (folder / path).stat().st_size) for path in paths]

@@ -351,6 +351,14 @@ def test_weights_go_there_and_come_back(fake_hub: Any) -> None:
     assert b"Duramen weights: boosted" in fake_hub.repositories["models", "me/copy"].head()["README.md"]
 
 
+def test_a_name_alone_is_ones_own(fake_hub: Any) -> None:
+    duramen.Extractor().push_to_hub("mine")
+    card = fake_hub.repositories["models", "me/mine"].head()["README.md"].decode()
+    assert 'from_pretrained("me/mine")' in card
+    with pytest.raises(DataError, match=r"could not ask who you are .* Give the whole name: OWNER/mine"):
+        duramen.Extractor().push_to_hub("mine", token="hf_bad")
+
+
 def test_a_branch_is_made_and_the_default_one_stays(fake_hub: Any) -> None:
     repository = fake_hub.model("me/mine")
     before = repository.refs["main"]

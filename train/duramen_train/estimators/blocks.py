@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from lxml.etree import _Element
@@ -14,10 +14,10 @@ from sklearn.utils import Bunch
 
 from duramen.blocks import BlockTable
 from duramen.page import ParsedPage, parse
-from duramen_corpora import Page, corpus_info
-from duramen_train.card import seen
-from duramen_train.design import THRESHOLD
-from duramen_train.examples import Example, load_examples, make_examples
+
+if TYPE_CHECKING:
+    from duramen_corpora import Page
+    from duramen_train.examples import Example
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +31,9 @@ class Block:
     def text(self) -> str:
         """The block's text."""
         return self.table.block_text(self.index)
+
+    def __repr__(self) -> str:
+        return f"Block({self.index} of {len(self.table)}: {self.text[:40]!r})"  # a table would fill the screen
 
 
 #: What a page is given as: bytes as served, text, an element, or parsed already.
@@ -73,6 +76,8 @@ def _table(page: AnyPage) -> BlockTable:
 
 def load_blocks(corpus: str = "starter", source: str | Path | None = None) -> Bunch:
     """Return the labelled blocks of a corpus's development split, as `make_blocks` does; made once, then cached."""
+    from duramen_train.examples import load_examples
+
     return _bunch(load_examples(corpus, source))
 
 
@@ -84,10 +89,15 @@ def make_blocks(pages: Iterable[Page]) -> Bunch:
     metrics may weigh it by; `trained_on`, what a model card says of the pages. Left out are blocks of which the gold
     does not tell, and pages in which less than half of their gold stands.
     """
+    from duramen_train.examples import make_examples
+
     return _bunch(make_examples(pages))
 
 
 def _bunch(examples: Sequence[Example]) -> Bunch:
+    from duramen_corpora import corpus_info
+    from duramen_train.design import THRESHOLD
+
     usable = [e for e in examples if len(e.table) and e.found >= 0.5]
     if not usable:
         raise ValueError("no page has blocks and a gold that stands in it")
@@ -105,5 +115,7 @@ def _bunch(examples: Sequence[Example]) -> Bunch:
 
 
 def _seen(examples: Sequence[Example]) -> dict[str, Any]:
+    from duramen_train.card import seen
+
     names = sorted({e.corpus for e in examples})
     return {name: seen(name, [e for e in examples if e.corpus == name]) for name in names}

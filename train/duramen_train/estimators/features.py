@@ -75,7 +75,7 @@ class PageFeatures(_OfBlocks):
         self.random_state = random_state
 
     def fit(self, X: Samples, y: Any = None, groups: Any = None) -> PageFeatures:  # noqa: ARG002, N803
-        """Learn the lexicon, or take that of `weights`."""
+        """Learn the lexicon, or take that of `weights`. `groups` are for `fit_transform`."""
         self.n_features_out_ = len(BLOCK_FEATURES)
         if self.weights is not None:
             model = self.weights if isinstance(self.weights, Model) else weights_module.load(self.weights)
