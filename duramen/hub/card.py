@@ -30,8 +30,8 @@ tags: [boilerplate-removal, html]
 
 # Duramen weights: {name}
 
-Main content of web pages, by [Duramen](https://pypi.org/project/duramen/). Whoever made these weights has not said yet
-what they learned from, nor how well they do.
+Main content of web pages, by [Duramen](https://pypi.org/project/duramen/). No card came with these weights: what is
+known of how they were made stands in `config.json`, and how well they do, nobody has said here.
 
 ## How to use them
 
@@ -45,7 +45,7 @@ duramen.Extractor(weights="{name}")(html)
 
 def card_of(folder: Path | None, config: Mapping[str, Any]) -> str:
     """Return the card that lies in a folder of weights; one that claims nothing where there is none."""
-    for name in _CARDS if folder is not None else ():
+    for name in reversed(_CARDS):  # what `duramen train card` wrote is newer than what was downloaded
         if folder is not None and (folder / name).is_file():
             return (folder / name).read_text("utf-8")
     return _PLAIN.format(name=config.get("name", "unnamed"))

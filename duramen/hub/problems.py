@@ -28,14 +28,20 @@ def check_token(token: str | bool | None = None, instead: str = "") -> None:
         raise UsageError(f"no token for the Hugging Face Hub here. Type: {LOGIN}{instead}")
 
 
+def client_errors() -> tuple[type[Exception], ...]:
+    """Return what the client raises: of the network, of what it checks (ValueError), of its threads, of Xet."""
+    from huggingface_hub import errors
+
+    xet = getattr(errors, "XetDownloadError", RuntimeError)  # later than the first version that will do
+    return (OSError, errors.HTTPError, ValueError, RuntimeError, xet)
+
+
 @contextmanager
 def explained(repository: Named, files: str) -> Iterator[None]:
     """Raise what the client raises while `files` of a repository are fetched as an error with a cure."""
-    from huggingface_hub.errors import HTTPError
-
     try:
         yield
-    except (OSError, HTTPError, ValueError) as error:  # what the client checks is a ValueError
+    except client_errors() as error:
         raise _explain(error, repository, files) from error
 
 
@@ -58,7 +64,9 @@ def _refused(error: Exception, repository: Named, files: str) -> str | None:
 
     page = f"{constants.ENDPOINT}/{repository.id}"
     answers = {
-        errors.GatedRepoError: f"{repository.id} is gated: who asks is let in. Ask at {page}, then type: {LOGIN}",
+        errors.GatedRepoError: (
+            f"{repository.id} is gated: its owner says who may read it. Ask at {page}, then type: {LOGIN}"
+        ),
         errors.RepositoryNotFoundError: (
             f"there is no model {repository.id} on the Hub, or it is private and you are not known there. Look at "
             f"{page}; for a private one type: {LOGIN}"

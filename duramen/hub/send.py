@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from duramen.errors import DataError
-from duramen.hub.problems import need_client, reason
+from duramen.hub.problems import client_errors, need_client, reason
 
 #: A file that is sent: its path in the repository, and its bytes.
 File = tuple[str, int]
@@ -37,7 +37,6 @@ def send(
     """
     need_client()
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HTTPError
 
     import duramen
 
@@ -56,7 +55,7 @@ def send(
             revision=branch,
             create_pr=create_pr,
         )
-    except (OSError, HTTPError, ValueError, RuntimeError) as error:  # RuntimeError: of the threads that upload
+    except client_errors() as error:
         raise DataError(f"could not push to {repository} ({reason(error)}). {cure}") from error
     return str(done.pr_url or done.commit_url)
 
@@ -66,11 +65,10 @@ def full_name(repository: str, token: str | bool | None = None) -> str:
     if "/" in repository:
         return repository
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HTTPError
 
     try:
         return f"{HfApi(token=token).whoami()['name']}/{repository}"
-    except (OSError, HTTPError) as error:
+    except client_errors() as error:
         raise DataError(
             f"could not ask who you are ({reason(error)}). Give the whole name: OWNER/{repository}"
         ) from error

@@ -346,9 +346,8 @@ def test_weights_go_there_and_come_back(fake_hub: Any) -> None:
     assert (card.data.library_name, card.data.license) == ("duramen", "apache-2.0")
     back = duramen.Extractor.from_pretrained("me/mine")
     assert back.model.config == duramen.Extractor().model.config
-    again = back.push_to_hub("me/copy")  # with the card that came along
-    assert again
-    assert b"Duramen weights: boosted" in fake_hub.repositories["models", "me/copy"].head()["README.md"]
+    back.push_to_hub("me/copy")  # the card was not fetched
+    assert b"No card came with these weights" in fake_hub.repositories["models", "me/copy"].head()["README.md"]
 
 
 def test_a_name_alone_is_ones_own(fake_hub: Any) -> None:
@@ -370,7 +369,7 @@ def test_a_branch_is_made_and_the_default_one_stays(fake_hub: Any) -> None:
 def test_a_model_without_a_folder_has_a_card_that_claims_nothing(fake_hub: Any) -> None:
     duramen.Extractor(duramen.Extractor().model).push_to_hub("me/mine")
     card = fake_hub.repositories["models", "me/mine"].head()["README.md"].decode()
-    assert "has not said yet" in card
+    assert "No card came with these weights" in card
     assert 'from_pretrained("me/mine")' in card
     assert "license" not in card
 

@@ -96,6 +96,16 @@ def test_damaged_weights_are_not_sent(fake_hub: Any, tmp_path: Path) -> None:
     assert fake_hub.asked == []
 
 
+def test_an_evaluation_alone_is_not_passed_over(evaluation: Path) -> None:
+    with pytest.raises(UsageError, match=r"--evaluation is for benchmarks\. Add: --benchmark CORPUS=OWNER/DATASET"):
+        _run("push", weights.place(), "me/w", "--evaluation", evaluation, "--dry-run")
+
+
+def test_shipped_weights_go_by_name(fake_hub: Any) -> None:
+    _run("push", weights.DEFAULT, "me/weights")
+    assert b"license: apache-2.0" in fake_hub.repositories["models", "me/weights"].head()["README.md"]
+
+
 def test_what_is_no_repository_or_benchmark_is_named(evaluation: Path) -> None:
     with pytest.raises(UsageError, match=r"Type: duramen train push .* YOURNAME/NAME"):
         _run("push", weights.place(), "weights")

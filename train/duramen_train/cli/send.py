@@ -39,30 +39,36 @@ def push(
     holds what `duramen train card` put into it; with --evaluation and --benchmark a score a benchmark, in
     `.eval_results`. Then `duramen extract --weights OWNER/NAME` uses them.
     """
-    from duramen.extractor import Extractor
+    from duramen import weights as weights_module
     from duramen.hub import card, names, problems
     from duramen.hub.send import listed
 
     names.check_repository(repository, f"duramen train push {weights} YOURNAME/NAME")
     problems.need_client()
     scores = _scores(evaluation or [], benchmark or [], repository)
-    model = Extractor(weights).model
+    model, folder = weights_module.load(weights), weights_module.place(weights)
     if dry_run:
-        with card.staged(model, weights, repository, scores) as whole:
+        with card.staged(model, folder, repository, scores) as whole:
             for path, size in listed(whole, card.paths(whole)):
                 typer.echo(f"{path:30}{size:>12,}")
         typer.echo(f"a dry run: nothing was sent to {repository}", err=True)
         return
     how = {"message": "Upload weights of Duramen", "private": not public, "branch": branch}
-    typer.echo(card.push(model, weights, repository, scores=scores, **how))
+    typer.echo(card.push(model, folder, repository, scores=scores, **how))
 
 
 def _scores(evaluations: list[Path], benchmarks: list[str], repository: str) -> dict[str, str]:
     from huggingface_hub import constants
 
+    from duramen.errors import UsageError
     from duramen_train.cli.make import read_rows
     from duramen_train.scores import benchmark, eval_results
 
+    if evaluations and not benchmarks:
+        raise UsageError(
+            "--evaluation is for benchmarks. Add: --benchmark CORPUS=OWNER/DATASET; into the card it goes with: "
+            "duramen train card FOLDER --evaluation FILE"
+        )
     rows = [row for path in evaluations for row in read_rows(path)]
     pairs = [text.partition("=") for text in benchmarks]
     named = {corpus: benchmark(dataset, corpus) for corpus, _, dataset in pairs}
