@@ -34,7 +34,7 @@ class Extractor:
 
     def __init__(self, weights: str | Path | Model | None = None) -> None:
         self.model = weights if isinstance(weights, Model) else _load(None if weights is None else str(weights))
-        self._folder = None if isinstance(weights, Model) else weights_module.place(weights)
+        self._weights = weights
 
     @classmethod
     def from_pretrained(
@@ -74,7 +74,7 @@ class Extractor:
         """Write the weights into a folder, with the card of those that they were loaded from."""
         from duramen.hub.card import card_of
 
-        weights_module.save(Path(save_directory), self.model, card_of(self._folder, self.model.config))
+        weights_module.save(Path(save_directory), self.model, card_of(self._folder(), self.model.config))
 
     def push_to_hub(
         self,
@@ -96,7 +96,7 @@ class Extractor:
 
         return push(
             self.model,
-            self._folder,
+            self._folder(),
             repo_id,
             message=commit_message,
             private=private,
@@ -104,6 +104,10 @@ class Extractor:
             branch=branch,
             create_pr=create_pr,
         )
+
+    def _folder(self) -> Path | None:
+        """Return where the weights are from, None for a model that was handed over. Not looked up for every page."""
+        return None if isinstance(self._weights, Model) else weights_module.place(self._weights)
 
     def __call__(
         self,

@@ -64,13 +64,21 @@ def load(weights: str | Path | None = None) -> Model:
     name, folder = str(weights), place(weights)
     if not (folder / "config.json").is_file():
         if folder.is_dir() or "/" in name:
-            raise UsageError(f"no weights in {folder}: config.json is missing. Train some: duramen train fit --help")
+            raise UsageError(f"no weights in {folder}: config.json is missing. {_cure(name)}")
         raise unknown_name("weights", name, shipped())
     try:
         config = _read_config(folder / "config.json")
         return _model(config, _read_arrays(folder / "arrays.npz", config["arrays"]))
     except Exception as error:  # whatever the damage makes of JSON, ZIP, a decompressor or NumPy
         raise DataError(f"the weights in {folder} cannot be used: {error}") from error
+
+
+def _cure(name: str) -> str:
+    from duramen.hub.names import named  # here: who only extracts does not load it
+
+    if named(name) is not None:
+        return f"On the Hub? Type: Extractor.from_pretrained('{name}')"
+    return "Train some: duramen train fit --help"
 
 
 def save(folder: Path, model: Model, card: str) -> None:

@@ -134,6 +134,10 @@ def test_what_is_neither_folder_nor_repository(tmp_path: Path) -> None:
         duramen.Extractor.from_pretrained("nowhere")
     with pytest.raises(UsageError, match=r"no weights in .*nowhere: config.json is missing"):
         duramen.Extractor.from_pretrained(tmp_path / "nowhere")
+    with pytest.raises(
+        UsageError, match=r"no weights in me/weights: .* Type: Extractor.from_pretrained\('me/weights'\)"
+    ):
+        duramen.Extractor("me/weights")
     with pytest.raises(UsageError, match=r"from_pretrained\('me/weights', revision='v1'\)"):
         duramen.Extractor.from_pretrained("me/weights@v1")
 
