@@ -317,6 +317,13 @@ def test_the_card_says_what_was_seen(examples: Sequence[Example], recipe: Recipe
     assert "duramen train fit --recipe tiny" in text
     assert text.startswith("---\nlicense: apache-2.0")
     assert "Not evaluated." in text
+    assert "Not to be passed on" not in text
+    held = [dataclasses.replace(e, corpus="dragnet") for e in examples]
+    text = card(configuration(recipe, [*examples, *held], [], "duramen train fit --recipe everything"))
+    assert text.startswith("---\nlicense: other")
+    assert (
+        "Not to be passed on** without a look at the licences of what they were trained on: dragnet (AGPL-3.0)." in text
+    )
 
 
 @pytest.mark.slow
