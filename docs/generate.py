@@ -39,8 +39,14 @@ _FRONT_CORPORA: Final = ("cleaneval", "dragnet", "l3s-gn1", "google-trends-2017"
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> str:
     """Return a Markdown table; `align` has `l` or `r` for each column."""
     marks = "|".join("--:" if side == "r" else "---" for side in align or "l" * len(head))
-    lines = (" | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) for row in rows)
+    lines = (" | ".join(plain(cell).replace("|", "\\|").replace("\n", " ") for cell in row) for row in rows)
     return "\n".join([f"| {' | '.join(head)} |", f"|{marks}|", *(f"| {line} |" for line in lines)]) + "\n"
+
+
+def plain(text: str) -> str:
+    """Return text in which no `<` begins an element: registries speak of markup, and Markdown lets it through."""
+    parts = re.split(r"(`[^`]*`)", text)
+    return "".join(part if part.startswith("`") else part.replace("<", "&lt;") for part in parts)
 
 
 def _said() -> dict[str, str]:
@@ -81,10 +87,10 @@ def metrics() -> str:
 
 
 def corpora() -> str:
-    """Return corpora/README.md's table, with each name leading to its section."""
-    lines = (_ROOT / "corpora" / "README.md").read_text("utf-8")
-    made = lines.partition("<!-- corpora:begin -->\n")[2].partition("<!-- corpora:end -->")[0]
-    return re.sub(r"^\| `([\w-]+)`", r"| [`\1`](#\1)", made, flags=re.M)
+    """Return corpora/README.md's table without its last column, each name leading to its section."""
+    made = _text("corpora/README.md").partition("<!-- corpora:begin -->\n")[2].partition("<!-- corpora:end -->")[0]
+    rows = (line.rsplit(" | ", 1)[0].rsplit("|---|", 1)[0].rstrip("|") + " |" for line in made.splitlines())
+    return re.sub(r"^\| `([\w-]+)`", r"| [`\1`](#\1)", "\n".join(rows), flags=re.M)
 
 
 def each_corpus() -> str:
@@ -97,16 +103,16 @@ def _corpus(info: CorpusInfo) -> str:
         "source": f"<{info.upstream}>" if info.upstream.startswith("http") else info.upstream,
         "revision": f"`{info.revision}`" if info.revision else "whatever its owner has",
         "licence": info.licence + ("" if info.shippable else " (shipped weights are not trained on it)"),
-        "gold": info.gold,
+        "gold": plain(info.gold),
         "policy": f"`{info.policy}`",
         "ranked by": METRICS[info.metric].title,
         "pages of": f"`{info.pages_of}`: never count both" if info.pages_of else "",
         "to cite": info.citation,
     }
     lines = "".join(f"- {name}: {value}\n" for name, value in facts.items() if value)
-    faults = "".join(f"- {fault}\n" for fault in info.faults)
+    faults = "".join(f"- {plain(fault)}\n" for fault in info.faults)
     known = f"\nKnown faults:\n\n{faults}" if faults else ""
-    return f"### `{info.name}` {{ #{info.name} }}\n\n{info.title}. {info.description}\n\n{lines}{known}"
+    return f"### `{info.name}` {{ #{info.name} }}\n\n{info.title}. {plain(info.description)}\n\n{lines}{known}"
 
 
 def found() -> str:
@@ -232,8 +238,16 @@ def commands() -> dict[str, str]:
 
 def _page(verb: str, command: Any, context: typer.Context) -> str:
     text = get_docs_for_click(obj=command, ctx=context, name=verb, call_prefix="duramen", title=f"duramen {verb}")
+    for name, below in getattr(command, "commands", {}).items():  # typer cuts what it lists to 45 characters
+        said = f"* [`{name}`](#duramen-{verb}-{name}): {_first(below.help)}"
+        text = re.sub(rf"^\* `{name}`: .*$", lambda _, said=said: said, text, count=1, flags=re.M)
     text = re.sub(r"^(#+) `(.+)`$", r"\1 \2", text, flags=re.M)
     return re.sub(r"\[(required|default: [^\]]*)\]$", r"*(\1)*", text, flags=re.M)
+
+
+def _first(text: str) -> str:
+    """Return the first sentence."""
+    return re.split(r"(?<=\.)\s|\n\n", text.strip(), maxsplit=1)[0].replace("\n", " ")
 
 
 def _yes(value: bool) -> str:

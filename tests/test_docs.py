@@ -273,7 +273,8 @@ def test_search_knows_the_pages(site: Path) -> None:
 
 def test_pictures_are_small_and_there() -> None:
     pictures = sorted((_ROOT / "docs" / "pictures").glob("*.webp"))
-    assert {"overlay.webp", "leaderboard.webp", "pareto.webp"} <= {path.name for path in pictures}
+    wanted = {f"{name}-{scheme}.webp" for name in ("overlay", "leaderboard", "pareto") for scheme in ("light", "dark")}
+    assert {path.name for path in pictures} == wanted
     for path in pictures:
         content = path.read_bytes()
         assert content[8:12] == b"WEBP", path
