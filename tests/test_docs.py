@@ -12,15 +12,20 @@ temporary directory of its own (`docs_page.py`). The directory holds `page.html`
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+import queue
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -34,7 +39,9 @@ _PAGES = sorted(
     for path in _ROOT.glob(pattern)
 )
 #: The other languages that there are: to look at, not to run.
-_SHOWN = frozenset({"toml", "text", "json", "html", "js", "yaml", "dockerfile", "markdown", "xml", "csv", "ini", "diff"})
+_SHOWN = frozenset(
+    {"toml", "text", "json", "html", "js", "yaml", "dockerfile", "markdown", "xml", "csv", "ini", "diff"}
+)
 _PROGRAMS = ("$ ", "duramen ", "make ", "pytest ", "python ", "python3", "pip ", "curl ", "mkdir ", "docker ")
 _REASON = re.compile(r"<!-- not run: (.{8,}) -->")
 _CHECKED = "<!-- output checked -->"
@@ -279,3 +286,75 @@ def test_pictures_are_small_and_there() -> None:
         content = path.read_bytes()
         assert content[8:12] == b"WEBP", path
         assert len(content) < 200_000, path
+
+
+_WATCHER = """<!doctype html><meta charset="utf-8"><title>watch</title><style>iframe{width:390px;height:800px}</style>
+<iframe></iframe><script>
+const frame = document.querySelector("iframe"), found = {wide: {}, results: []};
+const wait = ms => new Promise(done => setTimeout(done, ms));
+const shown = address => new Promise(done => { frame.onload = done; frame.src = address; });
+(async () => {
+  for (const address of %(addresses)s) {
+    await shown(address);
+    const page = frame.contentDocument.documentElement;
+    if (page.scrollWidth > page.clientWidth) found.wide[address] = page.scrollWidth;
+  }
+  await shown("/index.html");
+  const page = frame.contentDocument, view = frame.contentWindow, query = page.querySelector("input[name=query]");
+  page.querySelector("#__search").click();
+  query.focus();
+  query.value = "tie rank hosts";
+  for (let i = 0; i < 400 && !found.results.length; i++) {
+    query.dispatchEvent(new view.Event("keyup", {bubbles: true}));
+    await wait(50);
+    found.results = [...page.querySelectorAll(".md-search-result__link")].map(link => link.getAttribute("href"));
+  }
+  await fetch("/found", {method: "POST", body: JSON.stringify(found)});
+})();
+</script>"""
+
+
+@pytest.mark.slow
+def test_on_a_phone_pages_do_not_scroll_sideways_and_search_finds(site: Path, chromium: str, tmp_path: Path) -> None:
+    pages = [path for path in sorted(site.rglob("index.html")) if path.parent.name not in ("log", "parity")]
+    addresses = [f"/{path.relative_to(site).as_posix()}" for path in pages]
+    (site / "watch.html").write_text(_WATCHER % {"addresses": json.dumps(addresses)}, "utf-8")
+    found = _visited(site, "watch.html", chromium, tmp_path)
+    assert found["wide"] == {}
+    assert any("how-a-number-is-made" in address for address in found["results"])
+
+
+def _visited(site: Path, page: str, chromium: str, scratch: Path) -> dict[str, Any]:
+    """Serve the site, open a page of it, and return what the page sends back."""
+    told: queue.Queue[bytes] = queue.Queue()
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.put(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    thread = threading.Thread(target=http.serve_forever)
+    thread.start()
+    command = [
+        chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+        f"--user-data-dir={scratch / 'profile'}", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        f"http://127.0.0.1:{http.server_port}/{page}",
+    ]  # fmt: skip
+    home = {name: str(scratch) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+    browser = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **home}
+    )
+    try:
+        found: dict[str, Any] = json.loads(told.get(timeout=120))
+    finally:
+        browser.terminate()
+        browser.wait(timeout=30)
+        http.shutdown()
+        thread.join()
+        http.server_close()
+    return found
