@@ -1,6 +1,6 @@
 """Tables and pages of the site that are made from registries, so that they say what is so.
 
-`TABLES` is by the name that a page's `<!-- duramen: NAME -->` calls it by; `commands` makes a page a verb of the command.
+`TABLES` is by the name that a page's `<!-- duramen: NAME -->` calls it by; `commands` makes a page for each verb.
 To see one: `python docs/generate.py metrics`.
 """
 

@@ -160,7 +160,8 @@ def test_the_code_of_a_page_runs(name: str, place: Path, cache: Path) -> None:
 
 def test_blocks_are_found_wherever_they_stand() -> None:
     text = (
-        'A\n\n    duramen --version\n\n<!-- not run: has no network -->\n```console\n$ pip install x\n```\n\n=== "Tab"\n\n'
+        "A\n\n    duramen --version\n\n<!-- not run: has no network -->\n```console\n$ pip install x\n```\n\n"
+        '=== "Tab"\n\n'
         "    ```python\n    a = 1\n    ```\n\n1. item\n\n    ```python\n    b = 2\n    ```\n\n<!-- output checked -->\n"
         "```console\n$ true\n```\n\n```\nno program\n```\n"
     )
