@@ -32,7 +32,7 @@ from duramen_train.recipe import recipes as recipe_names
 
 _ROOT: Final = Path(__file__).parents[1]
 #: The home page's rows, and columns that no weights of ours have seen; and how a column's gold is named there.
-_FRONT_TOOLS: Final = ("duramen-article", "trafilatura", "readability-js", "magic-html", "resiliparse", "newspaper4k")
+_FRONT_TOOLS: Final = ("duramen-article", "readability-lxml", "trafilatura", "readability-js", "magic-html", "resiliparse")
 _FRONT_CORPORA: Final = ("cleaneval", "dragnet", "l3s-gn1", "google-trends-2017", "daniel")
 
 

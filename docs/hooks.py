@@ -58,7 +58,8 @@ def _expanded(items: list[Any], there: set[str]) -> Iterator[Any]:
         if isinstance(value, list):
             yield {title: list(_expanded(value, there))}
         elif "*" in value:
-            if found := sorted(name for name in there if Path(name).match(value)):
+            found = sorted(name for name in there if Path(name).match(value))
+            if found := sorted(found, key=lambda name: not name.endswith("/index.md")):
                 yield {title: found}
         elif value in there or value not in _AWAITED:
             yield item
