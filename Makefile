@@ -34,7 +34,8 @@ test: setup ## format, lint, types, tests
 	$(BIN)/pytest
 
 docs: setup ## the documentation, a site in out/site; a warning is an error (Python 3.11 or later)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	# --quiet would also keep warnings from being counted.
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "$(abspath out/site/index.html)"
 
 pictures: setup ## the documentation's pictures, anew: starter pages in Debian's chromium

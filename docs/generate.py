@@ -10,7 +10,7 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +32,14 @@ from duramen_train.recipe import recipes as recipe_names
 
 _ROOT: Final = Path(__file__).parents[1]
 #: The home page's rows, and columns that no weights of ours have seen; and how a column's gold is named there.
-_FRONT_TOOLS: Final = ("duramen-article", "readability-lxml", "trafilatura", "readability-js", "magic-html", "resiliparse")
+_FRONT_TOOLS: Final = (
+    "duramen-article",
+    "readability-lxml",
+    "trafilatura",
+    "readability-js",
+    "magic-html",
+    "resiliparse",
+)
 _FRONT_CORPORA: Final = ("cleaneval", "dragnet", "l3s-gn1", "google-trends-2017", "daniel")
 
 
@@ -125,7 +132,7 @@ def found() -> str:
     return table(("corpus", "dev pages", "findings"), rows, "lrl")
 
 
-def _counts(findings: dict[str, int]) -> str:
+def _counts(findings: Mapping[str, int]) -> str:
     kinds = sorted(findings, key=lambda kind: (-findings[kind], kind))
     return ", ".join(f"{kind} {findings[kind]:,}" for kind in kinds) or "none"
 
@@ -239,8 +246,8 @@ def commands() -> dict[str, str]:
 def _page(verb: str, command: Any, context: typer.Context) -> str:
     text = get_docs_for_click(obj=command, ctx=context, name=verb, call_prefix="duramen", title=f"duramen {verb}")
     for name, below in getattr(command, "commands", {}).items():  # typer cuts what it lists to 45 characters
-        said = f"* [`{name}`](#duramen-{verb}-{name}): {_first(below.help)}"
-        text = re.sub(rf"^\* `{name}`: .*$", lambda _, said=said: said, text, count=1, flags=re.M)
+        cut, whole = f"* `{name}`: {below.get_short_help_str()}\n", _first(below.help)
+        text = text.replace(cut, f"* [`{name}`](#duramen-{verb}-{name}): {whole}\n", 1)
     text = re.sub(r"^(#+) `(.+)`$", r"\1 \2", text, flags=re.M)
     return re.sub(r"\[(required|default: [^\]]*)\]$", r"*(\1)*", text, flags=re.M)
 

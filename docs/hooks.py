@@ -81,7 +81,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         if kind == "duramen":
             if what not in generate.TABLES:
                 raise PluginError(f"{page.file.src_uri}: no table '{what}'. There are: {', '.join(generate.TABLES)}")
-            return generate.TABLES[what]()
+            made: str = generate.TABLES[what]()
+            return made
         file, _, heading = what.partition(" # ")
         level = 1 + max((len(m[1]) for m in re.finditer(r"^(#+) ", markdown[: found.start()], re.M)), default=1)
         text = section((_ROOT / file).read_text("utf-8"), heading, level)

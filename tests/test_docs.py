@@ -13,6 +13,7 @@ temporary directory of its own (`docs_page.py`). The directory holds `page.html`
 from __future__ import annotations
 
 import functools
+import importlib
 import json
 import os
 import queue
@@ -197,6 +198,20 @@ def test_a_page_that_is_wrong_fails_and_says_where(block: Block, said: str, plac
     assert said in done.stderr.replace('"', "")
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="the tools that build the site want Python 3.11")
+def test_a_page_takes_a_section_and_leads_its_links_to_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(_ROOT / "docs"))
+    hooks = importlib.import_module("hooks")
+    text = "# A\n\n## B\n\nb\n\n```\n# no heading\n```\n\n### C\n\nc\n\n## D\n\nd\n"
+    assert hooks.section(text, "B", 2) == "b\n\n```\n# no heading\n```\n\n## C\n\nc\n"
+    assert hooks.section(text, "D", 2) == "d\n"
+    with pytest.raises(Exception, match="no heading 'E'"):
+        hooks.section(text, "E", 2)
+    given = "[parity](PARITY.md#a) and [code](duramen_bench/run.py) and [far](https://example.org/)"
+    kept = hooks.relinked(given, "bench/README.md", "reference/metrics.md")
+    assert kept == "[parity](../explanation/parity.md#a) and code and [far](https://example.org/)"
+
+
 class _Reader(HTMLParser):
     """What a page of the site loads, says and shows."""
 
@@ -225,6 +240,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built with warnings as errors."""
     if sys.version_info < (3, 11):
         pytest.skip("the tools that build the site want Python 3.11")
+    if not (_ROOT / "mkdocs.yml").is_file():
+        pytest.skip("no documentation here: a source distribution is without it")
     folder = tmp_path_factory.mktemp("site")
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
@@ -281,6 +298,8 @@ def test_search_knows_the_pages(site: Path) -> None:
 
 def test_pictures_are_small_and_there() -> None:
     pictures = sorted((_ROOT / "docs" / "pictures").glob("*.webp"))
+    if not (_ROOT / "mkdocs.yml").is_file():
+        pytest.skip("no documentation here: a source distribution is without it")
     wanted = {f"{name}-{scheme}.webp" for name in ("overlay", "leaderboard", "pareto") for scheme in ("light", "dark")}
     assert {path.name for path in pictures} == wanted
     for path in pictures:
