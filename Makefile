@@ -33,8 +33,8 @@ test: setup ## format, lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+# Without --quiet, which would also keep warnings from being counted.
 docs: setup ## the documentation, a site in out/site; a warning is an error (Python 3.11 or later)
-	# --quiet would also keep warnings from being counted.
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "$(abspath out/site/index.html)"
 

@@ -23,7 +23,9 @@ def main(name: str, blocks: list[dict[str, Any]]) -> None:
         "pages": [path.read_bytes() for path in sorted(given.glob("*.html"))],
     }
     for block in blocks:
-        if block["language"] == "console":
+        if block["file"]:
+            Path(block["file"]).write_text(block["code"], "utf-8")
+        elif block["language"] == "console":
             run_commands(name, block)
         else:
             run_python(name, block, namespace)

@@ -7,6 +7,7 @@ temporary directory of its own (`docs_page.py`). The directory holds `page.html`
 - `console` blocks are run line by line where a line begins with `$ `. After the line `<!-- output checked -->` what is
   shown must be what comes out on stdout, `...` standing for anything.
 - Blocks without a language, and indented ones, are run if they begin with a program's name (`_PROGRAMS`).
+- A block right after `<!-- file: NAME -->` is written to that file.
 - A block right after `<!-- not run: REASON -->` is not run. Reasons are a network, hours, or files of the reader's own.
 """
 
@@ -45,6 +46,7 @@ _SHOWN = frozenset(
 )
 _PROGRAMS = ("$ ", "duramen ", "make ", "pytest ", "python ", "python3", "pip ", "curl ", "mkdir ", "docker ")
 _REASON = re.compile(r"<!-- not run: (.{8,}) -->")
+_FILE = re.compile(r"<!-- file: ([\w.-]+) -->")
 _CHECKED = "<!-- output checked -->"
 _DOUBTFUL = ("bench ", "train ", "audit", "ray", "spark")  # commands of more than a few seconds
 _MOST = 600  # seconds of a page
@@ -59,6 +61,7 @@ class Block:
     code: str
     reason: str | None = None
     checked: bool = False
+    file: str | None = None
 
 
 def blocks(text: str, first: int = 1) -> Iterator[Block]:
@@ -73,13 +76,16 @@ def blocks(text: str, first: int = 1) -> Iterator[Block]:
             words = token.info.replace("{", " ").replace(".", " ").split()
             language = words[0] if words else ""
             reason = found[1] if found else None
-            yield Block(line + (token.type == "fence"), language, token.content, reason, before == _CHECKED)
+            file = written[1] if (written := _FILE.fullmatch(before)) else None
+            yield Block(line + (token.type == "fence"), language, token.content, reason, before == _CHECKED, file)
         if token.type not in ("paragraph_open", "paragraph_close"):
             before = token.content.strip().splitlines()[-1] if token.content.strip() else ""
 
 
 def runnable(block: Block) -> Block | None:
     """Return the block as it is run, or None."""
+    if block.file:
+        return block
     if block.reason is not None or block.language in _SHOWN:
         return None
     if block.language in ("", "sh", "bash", "shell"):
@@ -178,6 +184,7 @@ def test_blocks_are_found_wherever_they_stand() -> None:
     assert [block.reason for block in found] == [None, "has no network", None, None, None, None]
     assert [block.checked for block in found] == [False] * 4 + [True, False]
     ran = [made.code for block in found if (made := runnable(block))]
+    assert [block.file for block in blocks("<!-- file: a.toml -->\n```toml\nb = 1\n```\n")] == ["a.toml"]
     assert ran == ["$ duramen --version", "a = 1\n", "b = 2\n", "$ true\n"]
 
 
