@@ -6,6 +6,7 @@ To see one: `python docs/generate.py metrics`.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import re
@@ -41,6 +42,12 @@ _FRONT_TOOLS: Final = (
     "resiliparse",
 )
 _FRONT_CORPORA: Final = ("cleaneval", "dragnet", "l3s-gn1", "google-trends-2017", "daniel")
+
+#: Pages that packages make: their title, the package, its folder.
+_PACKAGES: Final = {
+    "reference/integrations.md": ("Integrations", "duramen.integrations", "duramen/integrations"),
+    "reference/estimators.md": ("Estimators", "duramen_train.estimators", "train/duramen_train/estimators"),
+}
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> str:
@@ -241,6 +248,24 @@ def commands() -> dict[str, str]:
     context = typer.Context(root, info_name="duramen")
     verbs = getattr(root, "commands")  # noqa: B009 - a group has commands; typer's type does not say that this is one
     return {verb: _page(verb, command, context) for verb, command in sorted(verbs.items())}
+
+
+def packages() -> dict[str, str]:
+    """Return a page for each of `_PACKAGES` that is there: what it exports, else its modules."""
+    pages = {}
+    for page, (title, package, folder) in _PACKAGES.items():
+        if (_ROOT / folder / "__init__.py").is_file():
+            parts = "".join(f"\n::: {package}.{name}\n" for name in _exported(_ROOT / folder))
+            pages[page] = f"# {title}\n\n::: {package}\n    options:\n      members: []\n{parts}"
+    return pages
+
+
+def _exported(folder: Path) -> list[str]:
+    """Return the names in a package's `__all__`; where it has none, its modules but for what they share."""
+    for node in ast.parse((folder / "__init__.py").read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return list(ast.literal_eval(node.value))
+    return sorted(path.stem for path in folder.glob("*.py") if path.stem not in ("__init__", "polite", "shared"))
 
 
 def _page(verb: str, command: Any, context: typer.Context) -> str:

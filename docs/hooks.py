@@ -38,7 +38,8 @@ _ELSEWHERE: Final = {
 }
 #: Pages of other changes: until they are there, the navigation and the links of other pages are without them.
 _AWAITED: Final = frozenset(
-    {"how-to/bulk.md", "how-to/hub.md", "how-to/scikit-learn.md", "reference/versions.md", "explanation/cost.md"}
+    ("how-to/bulk.md", "how-to/hub.md", "how-to/scikit-learn.md", "reference/versions.md", "explanation/cost.md")
+    + ("reference/integrations.md", "reference/estimators.md")
 )
 _DIRECTIVE: Final = re.compile(r"^<!-- (duramen|from): (.+?) -->$", re.M)
 _LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
@@ -139,7 +140,7 @@ def _made() -> dict[str, str]:
     """Return the pages that stand in no file of this folder: path to Markdown."""
     commands = {f"reference/command/{verb}.md": text for verb, text in generate.commands().items()}
     whole = {to: relinked((_ROOT / name).read_text("utf-8"), name, to) for name, to in _WHOLE.items()}
-    return commands | whole
+    return commands | whole | generate.packages()
 
 
 def _docs() -> Path:
