@@ -38,8 +38,16 @@ _ELSEWHERE: Final = {
 }
 #: Pages of other changes: until they are there, the navigation and the links of other pages are without them.
 _AWAITED: Final = frozenset(
-    ("how-to/bulk.md", "how-to/hub.md", "how-to/scikit-learn.md", "reference/versions.md", "explanation/cost.md")
-    + ("reference/integrations.md", "reference/estimators.md")
+    {
+        "explanation/cost.md",
+        "how-to/bulk.md",
+        "how-to/hub.md",
+        "how-to/integrations/index.md",
+        "how-to/scikit-learn.md",
+        "reference/estimators.md",
+        "reference/integrations.md",
+        "reference/versions.md",
+    }
 )
 _DIRECTIVE: Final = re.compile(r"^<!-- (duramen|from): (.+?) -->$", re.M)
 _LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
