@@ -74,7 +74,10 @@ def roles() -> str:
     """Return a row a role: what it is, whether it is content, which policies keep it."""
     said = _said()
     keep = {role: ", ".join(f"`{name}`" for name, kept in POLICIES.items() if role in kept) for role in ROLES}
-    rows = ((f"`{r}`", said[r] or f"the {r}", "content" if r in CONTENT_ROLES else "noise", keep[r] or "none") for r in ROLES)
+    rows = (
+        (f"`{r}`", said[r] or f"the {r}", "content" if r in CONTENT_ROLES else "noise", keep[r] or "none")
+        for r in ROLES
+    )
     return table(("role", "what it is", "counts as", "kept by"), rows)
 
 
