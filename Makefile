@@ -7,7 +7,7 @@ BIN := .venv/bin
 export DURAMEN_CORPORA ?= $(abspath $(wildcard ../shared/corpora))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup leaderboard leaderboards test fuzz lint weights clean
+.PHONY: help setup leaderboard leaderboards test docs pictures fuzz lint weights clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -18,7 +18,7 @@ setup: .venv/.ready ## the environment: compiled library, all extras, developmen
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) here; name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all,dev]' --group integrations
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all,dev]' --group integrations --group docs
 	touch $@
 
 leaderboard: setup ## the main job: shipped weights and rivals on the starter corpus, timed on a sample; prints the report's path
@@ -32,6 +32,14 @@ test: setup ## format, lint, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Without --quiet, which would also keep warnings from being counted.
+docs: setup ## the documentation, a site in out/site; a warning is an error (Python 3.11 or later)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo "$(abspath out/site/index.html)"
+
+pictures: setup ## the documentation's pictures, anew: starter pages in Debian's chromium
+	$(BIN)/python docs/pictures.py
 
 # Atheris has wheels for Linux and Python 3.11 to 3.13; its AddressSanitizer is preloaded, and Python allocates by malloc so
 # that it sees all that Python does. Leaks are not looked for: an interpreter that ends frees little.
