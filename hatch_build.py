@@ -1,7 +1,7 @@
 """Build hook: compiles the extension modules in place, so that wheel and editable install hold the same files.
 
 What only shows elsewhere is met here: lxml of a distribution (Debian's, conda's) brings no headers of libxml2, lxml for
-Windows brings some that ask for a header which it does not bring, and a machine without a compiler is told what to type.
+Windows brings some that ask for a header which it lacks, and a machine without a compiler is told what to type.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 MODULES = ("_walk", "_features", "_kernels", "_trees")
-# No -ffast-math: predictions must be the same bytes on every machine. -g0: Python's own flags may ask for symbols, which
-# make the modules five times their size.
+# No -ffast-math: predictions must be the same bytes on every machine. -g0: Python's own flags may ask for symbols, and
+# with them the modules are five times their size.
 FLAGS = {"unix": ["-O3", "-ffp-contract=off", "-g0"], "msvc": ["/O2", "/fp:precise"]}
 
 NEEDS = """duramen: {what}
-There is no wheel of Duramen for this machine and Python, or none was asked for, so it is compiled. That takes a C compiler
-and Python's headers. Type one of these, then the same again:
+There is no wheel of Duramen for this machine and Python, or none was asked for, so it is compiled. That takes a C
+compiler and Python's headers. Type one of these, then the same again:
   Debian, Ubuntu   apt-get install gcc libc6-dev python3-dev
   Fedora, RHEL     dnf install gcc python3-devel
   Alpine           apk add gcc musl-dev python3-dev

@@ -14,7 +14,8 @@ import duramen
 from duramen import _features, _kernels, _trees, _walk
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bees leave - The Hedge</title></head><body>
-<nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li><li><a href="/about">About</a></li></ul></nav>
+<nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li>
+<li><a href="/about">About</a></li></ul></nav>
 <main><article><h1>Bees leave the orchard</h1>
 <p>On Tuesday morning the keepers at Ringmere found all nine hives empty. The combs were full, the queens were gone, and
 nothing in the grass told them where a hundred thousand bees had flown in the night.</p>
@@ -22,9 +23,10 @@ nothing in the grass told them where a hundred thousand bees had flown in the ni
 written to the county, and to the university, which will send two people with a van on Friday.</p>
 <p>Until then the hives stay where they are. Swarms that leave together often settle within a mile, in a hollow tree or
 under a roof, and neighbours are asked to look up before they reach for the spray.</p></article></main>
-<aside class="sidebar related"><h3>Read more</h3><ul><li><a href="/1">Ten plants for a dry wall</a></li><li><a href="/2">Rain
-at last</a></li><li><a href="/3">The best boots of the year</a></li></ul></aside>
-<footer class="site-footer"><p>© The Hedge. <a href="/privacy">Privacy</a> <a href="/terms">Terms</a></p></footer></body></html>"""
+<aside class="sidebar related"><h3>Read more</h3><ul><li><a href="/1">Ten plants for a dry wall</a></li>
+<li><a href="/2">Rain at last</a></li><li><a href="/3">The best boots of the year</a></li></ul></aside>
+<footer class="site-footer"><p>© The Hedge. <a href="/privacy">Privacy</a> <a href="/terms">Terms</a></p></footer>
+</body></html>"""
 
 TEXT = """Bees leave the orchard
 
