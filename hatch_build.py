@@ -17,6 +17,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 MODULES = ("_walk", "_features", "_kernels", "_trees")
+#: Under which libxml2's headers are looked for where pkg-config knows nothing; conda has them beside its Python.
+SYSTEM = (sys.prefix, sys.base_prefix, "/usr")
 # No -ffast-math: predictions must be the same bytes on every machine. -g0: Python's own flags may ask for symbols, and
 # with them the modules are five times their size.
 FLAGS = {"unix": ["-O3", "-ffp-contract=off", "-g0"], "msvc": ["/O2", "/fp:precise"]}
@@ -106,7 +108,7 @@ def libxml2() -> list[str]:
         done = subprocess.run([tool, "--cflags-only-I", "libxml-2.0"], capture_output=True, text=True, check=False)
         said = done.stdout
     places = [flag[2:] for flag in said.split()]
-    places += [str(Path(base, "include", "libxml2")) for base in (sys.prefix, sys.base_prefix, "/usr")]
+    places += [str(Path(base, "include", "libxml2")) for base in SYSTEM]
     for place in places:
         if Path(place, "libxml", "tree.h").is_file():
             return [place]
