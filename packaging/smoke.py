@@ -46,8 +46,9 @@ def main() -> None:
         assert not str(module.__file__).endswith(".py"), f"{module.__name__} is not compiled"
     found = duramen.extract(PAGE.encode())
     assert found == TEXT, f"the library finds another text:\n{found}"
-    command = [sys.executable, "-m", "duramen", "extract", "-"]
-    said = subprocess.run(command, input=PAGE.encode(), capture_output=True, check=True).stdout.decode("utf-8")
+    command = [sys.executable, "-m", "duramen", "extract"]
+    subprocess.run([*command, "--help"], capture_output=True, check=True)
+    said = subprocess.run([*command, "-"], input=PAGE.encode(), capture_output=True, check=True).stdout.decode("utf-8")
     assert said.strip().replace("\r\n", "\n") == TEXT, f"the command finds another text:\n{said}"
     print(f"duramen {duramen.__version__} works in Python {sys.version.split()[0]} on {sys.platform}")
 

@@ -128,7 +128,7 @@ class TestWhatTheyCall:
 def _oldest() -> set[str]:
     """The lowest versions that pyproject.toml allows of the core's dependencies, as pins."""
     text = (_ROOT / "pyproject.toml").read_text("utf-8")
-    [line] = re.findall(r"^dependencies = \[(.*)\]$", text, re.MULTILINE)
+    [line] = re.findall(r"^dependencies = \[(.*)\]", text, re.MULTILINE)
     lowest = re.findall(r'"(\w+)>=([\d.]+)', line)
     return {f"{name}=={version}{'.0' * (2 - version.count('.'))}" for name, version in lowest}
 
