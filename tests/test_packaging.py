@@ -36,26 +36,24 @@ _ROOT = Path(__file__).parents[1]
 _PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))
 _PACKAGES = ("duramen", "duramen_corpora", "duramen_train", "duramen_bench")
 _MODULES = ("_walk", "_features", "_kernels", "_trees")
+_HERE = f"{sys.version_info.major}{sys.version_info.minor}"  # as in a wheel's tag: 311
 
 
-def _version_of(python: str) -> str:
-    done = subprocess.run(
-        [python, "-c", "import sys; print('%d%d' % sys.version_info[:2])"], capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip()
+def _version_of(python: Path | str) -> int:
+    """Return 311 for Python 3.11; 0 where it does not run, as pyenv's stand-ins do not."""
+    say = "import sys; print('%d%d' % sys.version_info[:2])"
+    done = subprocess.run([python, "-c", say], capture_output=True, text=True, check=False)
+    return int(done.stdout or 0)
 
 
 def _pythons() -> dict[str, str]:
-    """Version without its point → interpreter; pyenv's are looked for where it keeps them."""
-    here = {"%d%d" % sys.version_info[:2]: sys.executable}  # noqa: UP031
+    """Version → interpreter of each Python that is supported and here; pyenv's are looked for where it keeps them."""
+    here = {_HERE: sys.executable}
     if os.environ.get("DURAMEN_PYTHONS") != "all":
         return here
-    found = sorted((Path.home() / ".pyenv" / "versions").glob("3.*/bin/python"))
-    for minor in range(10, 20):
-        found += [Path(path) for path in [shutil.which(f"python3.{minor}")] if path]
-    named = {_version_of(str(path)): str(path) for path in found}
-    classified = {name.rpartition(" :: ")[2].replace(".", "") for name in _PROJECT["project"]["classifiers"]}
-    return {version: path for version, path in sorted(named.items()) if version in classified} | here
+    found = [str(path) for path in sorted((Path.home() / ".pyenv" / "versions").glob("3.*/bin/python"))]
+    found += [path for minor in range(10, 20) if (path := shutil.which(f"python3.{minor}"))]
+    return {str(version): path for path in found if (version := _version_of(path)) >= 310} | here
 
 
 _PYTHONS = _pythons()
@@ -100,7 +98,7 @@ def sdist(dist: Path) -> set[str]:
 @pytest.fixture(scope="module")
 def wheel(dist: Path) -> zipfile.ZipFile:
     """The wheel for the Python that runs the tests."""
-    return zipfile.ZipFile(_wheel(dist, "%d%d" % sys.version_info[:2]))  # noqa: UP031
+    return zipfile.ZipFile(_wheel(dist, _HERE))
 
 
 def _wheel(dist: Path, version: str) -> Path:
@@ -167,10 +165,9 @@ class TestWheel:
 
     def test_its_tag_is_that_of_one_python_and_one_platform(self, wheel: zipfile.ZipFile) -> None:
         said = wheel.read(f"duramen-{duramen.__version__}.dist-info/WHEEL").decode()
-        python = "cp%d%d" % sys.version_info[:2]  # noqa: UP031
         assert "Root-Is-Purelib: false" in said
         [tag] = re.findall(r"^Tag: (.*)$", said, re.MULTILINE)
-        assert tag.startswith(f"{python}-{python}-")
+        assert tag.startswith(f"cp{_HERE}-cp{_HERE}-")
         assert not tag.endswith("-any")
 
     def test_the_modules_carry_no_symbols_for_debuggers(self, wheel: zipfile.ZipFile) -> None:
@@ -244,10 +241,9 @@ class TestInstalled:
 
 @pytest.mark.skipif(os.environ.get("DURAMEN_PYTHONS") != "all", reason="takes minutes: `make wheels` runs it")
 def test_the_starter_leaderboard_comes_out_of_an_installed_bench(dist: Path, tmp_path: Path) -> None:
-    version = "%d%d" % sys.version_info[:2]  # noqa: UP031
     _run(sys.executable, "-m", "venv", tmp_path / "environment", cwd=tmp_path)
     bin_ = tmp_path / "environment" / "bin"
-    _run(bin_ / "pip", "install", f"{_wheel(dist, version)}[bench]", cwd=tmp_path)
+    _run(bin_ / "pip", "install", f"{_wheel(dist, _HERE)}[bench]", cwd=tmp_path)
     done = _run(bin_ / "duramen", "bench", "leaderboard", "starter", "--limit", "40", "--timed", "0", cwd=tmp_path)
     assert (tmp_path / done.stdout.strip()).is_file()
     board = (tmp_path / "out" / "bench" / "leaderboard.md").read_text("utf-8")
