@@ -34,7 +34,8 @@ pytestmark = pytest.mark.slow
 
 _ROOT = Path(__file__).parents[1]
 _PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))
-_PACKAGES = ("duramen", "duramen_corpora", "duramen_train", "duramen_bench")
+_FOLDERS = _PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+_PACKAGES = tuple(folder.rpartition("/")[2] for folder in _FOLDERS)
 _MODULES = ("_walk", "_features", "_kernels", "_trees")
 _HERE = f"{sys.version_info.major}{sys.version_info.minor}"  # as in a wheel's tag: 311
 
@@ -158,9 +159,9 @@ class TestWheel:
     def test_every_tracked_file_of_the_packages_is_in_it(self, wheel: zipfile.ZipFile) -> None:
         if not (_ROOT / ".git").exists():
             pytest.skip("not a checkout, so what is tracked is not known")
-        tracked = _run("git", "ls-files", "duramen", "corpora/*/", "train/*/", "bench/*/", cwd=_ROOT).stdout.split()
+        tracked = _run("git", "ls-files", *_FOLDERS, cwd=_ROOT).stdout.split()
         inside = [re.sub(r"^(corpora|train|bench)/", "", name) for name in tracked]
-        expected = {n for n in inside if n.startswith(_PACKAGES) and not n.endswith((".pyx", ".pxi", ".h"))}
+        expected = {name for name in inside if not name.endswith((".pyx", ".pxi", ".h"))}
         assert len(expected) > 300
         assert expected - set(wheel.namelist()) == set()
 
@@ -199,12 +200,13 @@ class TestInstalled:
     def test_pages_have_the_same_text_as_here(self, installed: Path, tmp_path: Path) -> None:
         pages = list(stream("starter", split="dev"))[::40]
         assert len(pages) > 10
+        (tmp_path / "pages").mkdir()
         for page in pages:
-            (tmp_path / f"{page.id}.html").write_bytes(page.html)
-        _run(installed / "duramen", "extract", tmp_path, "--out", tmp_path / "out.jsonl", "--json", cwd=tmp_path)
-        lines = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
-        found = {record["id"]: record["text"] for record in map(json.loads, lines)}
-        assert found == {f"{page.id}.html": duramen.extract(page.html) for page in pages}
+            (tmp_path / "pages" / f"{page.id}.html").write_bytes(page.html)
+        _run(installed / "duramen", "extract", "pages", "--out", "texts.jsonl", "--json", cwd=tmp_path)
+        lines = (tmp_path / "texts.jsonl").read_text("utf-8").splitlines()
+        found = {Path(record["id"]).stem: record["text"] for record in map(json.loads, lines)}
+        assert found == {page.id: duramen.extract(page.html) for page in pages}
 
     def test_a_verb_that_lacks_its_extra_says_what_to_type_and_exits_2(self, installed: Path, tmp_path: Path) -> None:
         (tmp_path / "pages.parquet").write_bytes(b"PAR1")
