@@ -7,7 +7,7 @@ BIN := .venv/bin
 export DURAMEN_CORPORA ?= $(abspath $(wildcard ../shared/corpora))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup leaderboard leaderboards test wheels fuzz lint weights clean
+.PHONY: help setup leaderboard leaderboards test fuzz lint weights clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -33,10 +33,6 @@ test: setup ## format, lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-wheels: setup ## sdist and wheels in dist/, for and tried in every Python that this machine has
-	rm -rf dist
-	DURAMEN_PYTHONS=all DURAMEN_DIST=dist $(BIN)/pytest tests/test_packaging.py
-
 # Atheris has wheels for Linux and Python 3.11 to 3.13; its AddressSanitizer is preloaded, and Python allocates by malloc so
 # that it sees all that Python does. Leaks are not looked for: an interpreter that ends frees little.
 FUZZ_SECONDS ?= 600
@@ -48,6 +44,11 @@ fuzz: setup ## fuzz pages, weights and renderers, FUZZ_SECONDS each, with Addres
 	  ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 PYTHONMALLOC=malloc PYTHONPATH=build/fuzz \
 	  $(BIN)/python tests/fuzz/run.py $$target --seconds $(FUZZ_SECONDS) || exit 1; \
 	done
+
+.PHONY: wheels
+wheels: setup ## sdist and wheels in dist/, for and tried in every Python that this machine has
+	rm -rf dist
+	DURAMEN_PYTHONS=all DURAMEN_DIST=dist $(BIN)/pytest tests/test_packaging.py
 
 lint: setup ## format and fix what can be fixed
 	$(BIN)/ruff format .
