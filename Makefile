@@ -18,7 +18,7 @@ setup: .venv/.ready ## the environment: compiled library, all extras, developmen
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) here; name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all,dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all,dev]' --group integrations
 	touch $@
 
 leaderboard: setup ## the main job: shipped weights and rivals on the starter corpus, timed on a sample; prints the report's path

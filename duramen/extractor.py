@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 from lxml.etree import _Element
@@ -22,15 +22,92 @@ from duramen.render import Links, Output
 from duramen.roles import POLICIES, ROLES, Policy, Role, among
 from duramen.select import Selection
 
+_E = TypeVar("_E", bound="Extractor")
+
 
 class Extractor:
     """Extracts with one set of weights. Holds no state beside them: threads and pages may share it.
 
-    `weights` is the name of shipped weights, a folder, or a loaded `Model`; by default the shipped ones.
+    `weights` is the name of shipped weights, a folder, or a loaded `Model`; by default the shipped ones. Weights on the
+    Hugging Face Hub: `Extractor.from_pretrained`.
     """
 
     def __init__(self, weights: str | Path | Model | None = None) -> None:
         self.model = weights if isinstance(weights, Model) else _load(None if weights is None else str(weights))
+        self._weights = weights
+
+    @classmethod
+    def from_pretrained(
+        cls: type[_E],
+        pretrained_model_name_or_path: str | Path,
+        *,
+        revision: str | None = None,
+        token: str | bool | None = None,
+        cache_dir: str | Path | None = None,
+        local_files_only: bool = False,
+        force_download: bool = False,
+    ) -> _E:
+        """Return an extractor with weights from a folder, shipped ones by name, or of a model on the Hub: `owner/name`.
+
+        The arguments are Hugging Face's (`huggingface_hub.ModelHubMixin.from_pretrained`), and are about the Hub alone:
+        `revision` a branch, tag or commit; `token` who asks; `cache_dir` where files are kept; `local_files_only` asks
+        nobody; `force_download` fetches again what is cached. Two files are fetched, `config.json` and `arrays.npz`,
+        both of one commit. Needs `duramen[hub]`, for a folder nothing. Raises UsageError for what is not there or may
+        not be read, DataError for weights that are damaged, or of another version.
+
+            >>> Extractor.from_pretrained("owner/name", revision="v1.0")(html)
+        """
+        from duramen.hub.fetch import folder_of
+
+        return cls(
+            folder_of(
+                pretrained_model_name_or_path,
+                revision=revision,
+                token=token,
+                cache_dir=cache_dir,
+                local_files_only=local_files_only,
+                force_download=force_download,
+            )
+        )
+
+    def save_pretrained(self, save_directory: str | Path) -> None:
+        """Write the weights into a folder, with the card of those that they were loaded from."""
+        from duramen.hub.card import card_of
+
+        weights_module.save(Path(save_directory), self.model, card_of(self._folder(), self.model.config))
+
+    def push_to_hub(
+        self,
+        repo_id: str,
+        *,
+        commit_message: str = "Upload weights of Duramen",
+        private: bool | None = None,
+        token: str | bool | None = None,
+        branch: str | None = None,
+        create_pr: bool | None = None,
+    ) -> str:
+        """Send the weights and their card to a model on the Hub, and return the commit's address.
+
+        The arguments are Hugging Face's (`huggingface_hub.ModelHubMixin.push_to_hub`). A model that is not there is
+        made, for all to see unless it is `private` or its organisation says otherwise. `duramen train push` also sends
+        scores. Needs `duramen[hub]`; raises UsageError without a token, DataError where sending fails.
+        """
+        from duramen.hub.card import push
+
+        return push(
+            self.model,
+            self._folder(),
+            repo_id,
+            message=commit_message,
+            private=private,
+            token=token,
+            branch=branch,
+            create_pr=create_pr,
+        )
+
+    def _folder(self) -> Path | None:
+        """Return where the weights are from, None for a model that was handed over. Not looked up for every page."""
+        return None if isinstance(self._weights, Model) else weights_module.place(self._weights)
 
     def __call__(
         self,

@@ -19,9 +19,12 @@ evaluate() { # NAME, CORPUS, then how to evaluate
     cp "$work/reliability/$2".* results/evaluation/reliability/
 }
 evaluate wcxb wcxb --folds 5
-for corpus in scrapinghub mozilla-readability article-extraction-dataset; do
+for corpus in scrapinghub mozilla-readability article-extraction-dataset starter; do
     evaluate "left-out-$corpus" "$corpus" --leave-out "$corpus"
 done
+# Snippets give predictions to be scored below, and no word F1 of their own.
+[ -s "$work/left-out-trafilatura.parquet" ] ||
+    duramen train evaluate --leave-out trafilatura --predictions "$work/left-out-trafilatura.parquet"
 
 # Rivals with an environment of their own; one that cannot be made here is shown as left out, with the reason.
 duramen bench setup all || true

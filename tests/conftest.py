@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,3 +52,31 @@ def server() -> Iterator[tuple[str, list[str]]]:
         yield f"http://127.0.0.1:{http.server_port}", asked
         http.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def fake_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A Hub on this machine (`tests/fake_hub.py`), which the client asks and trusts, as the owner of what is there."""
+    from huggingface_hub import constants
+    from pytest_httpserver import HTTPServer
+
+    spec = importlib.util.spec_from_file_location("fake_hub", Path(__file__).with_name("fake_hub.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with HTTPServer(threaded=True) as http:
+        hub = module.FakeHub(http)
+        settings = {
+            "ENDPOINT": hub.url,
+            "HUGGINGFACE_CO_URL_TEMPLATE": hub.url + "/{repo_id}/resolve/{revision}/{filename}",
+            "HF_HUB_CACHE": str(tmp_path / "hub-cache"),
+            "HF_HUB_DISABLE_XET": True,
+            "HF_TOKEN_PATH": str(tmp_path / "no-token"),
+        }
+        for name, value in settings.items():
+            monkeypatch.setattr(constants, name, value)
+        monkeypatch.setenv("HF_TOKEN", module.TOKEN)
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        yield hub
+        http.check_assertions()

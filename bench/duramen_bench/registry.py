@@ -2,7 +2,7 @@
 
 An adapter is a function `load(**options)` that returns an `Extract`: called once a page, in the worker process, with
 what the tool may know about it. `find_tool` also takes `module:function` for any callable from HTML text to text, and
-`cmd:COMMAND` for any program that reads HTML and writes text.
+`cmd:COMMAND` for any program that reads HTML and writes text, `duramen@WEIGHTS` for Duramen with other weights.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from duramen.errors import UsageError, unknown_name
+from duramen.hub.fetch import located
 from duramen_bench import environments, rows_apart
 from duramen_bench.environments import Environment
 from duramen_bench.rows import DURAMEN, ROWS
@@ -50,17 +52,18 @@ def all_tools() -> dict[str, Tool]:
 
 
 def find_tool(name: str) -> Tool:
-    """Return the row called `name`, or one made for `module:function`, `cmd:COMMAND` or `duramen@FOLDER`.
+    """Return the row called `name`, or one made for `module:function`, `cmd:COMMAND` or `duramen@WEIGHTS`.
 
-    The folder holds weights. Raises UsageError for any other name.
+    Weights are a folder, or a repository on the Hub, `owner/name` or `owner/name@revision`, which `choose` fetches.
+    Raises UsageError for any other name.
     """
     tools = all_tools()
     if name in tools:
         return tools[name]
     if name.startswith("duramen@"):
-        folder = name.partition("@")[2]
-        options = {"weights": folder}
-        return Tool(name, f"Duramen ({Path(folder).name})", options=options, summary=f"weights in {folder}", **DURAMEN)
+        weights = name.partition("@")[2]
+        options = {"weights": weights}
+        return Tool(name, f"Duramen ({Path(weights).name})", options=options, summary=f"weights: {weights}", **DURAMEN)
     if name.startswith("cmd:"):
         return Tool(
             name,
@@ -78,7 +81,7 @@ def find_tool(name: str) -> Tool:
             packages=(name.split(":", maxsplit=1)[0].split(".", maxsplit=1)[0],),
             summary="any function from HTML text to text",
         )
-    raise unknown_name("tool", name, [*tools, "duramen@FOLDER", "module:function", "cmd:COMMAND"])
+    raise unknown_name("tool", name, [*tools, "duramen@WEIGHTS", "module:function", "cmd:COMMAND"])
 
 
 def kind_of(name: str) -> Kind:
@@ -101,10 +104,17 @@ def choose(names: str) -> list[Tool]:
         if name in ("all", "default"):
             chosen |= {t.name: t for t in tools.values() if t.default or name == "all"}
         else:
-            chosen[name] = find_tool(name)
+            chosen[name] = _at_hand(find_tool(name))
     if not chosen:
         raise UsageError("no tools chosen. Type: --tools default, or names from `duramen bench tools`")
     return list(chosen.values())
+
+
+def _at_hand(tool: Tool) -> Tool:
+    """Return the tool with its weights in a folder: once, here, and not in each of its workers."""
+    if not tool.name.startswith("duramen@"):
+        return tool
+    return replace(tool, options={**tool.options, "weights": located(str(tool.options["weights"]))})
 
 
 def environments_of(names: Iterable[str]) -> list[tuple[Environment, list[str]]]:

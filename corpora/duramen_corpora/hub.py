@@ -9,24 +9,25 @@ card and the files agree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from duramen.errors import DataError, UsageError
+from duramen.errors import UsageError
+from duramen.hub import problems
+from duramen.hub.send import File, listed, send
 from duramen.whole import cache_folder, scratch_folder
 from duramen_corpora.card import FREE_LICENCES
-from duramen_corpora.export import CARD, check, export, exported
+from duramen_corpora.export import CARD, FACTS, check, export, exported
 from duramen_corpora.registry import corpus_info
-
-#: A file of an export: its path in the repository, and its bytes.
-File = tuple[str, int]
 
 
 def files(out: Path) -> list[File]:
-    """Return the files of an export, by path: its card, and those of each corpus in it."""
-    paths = [out / CARD, *(path for facts in exported(out) for path in sorted((out / facts["name"]).iterdir()))]
-    return [(path.relative_to(out).as_posix(), path.stat().st_size) for path in paths]
+    """Return the files of an export, by path: its card, and those that were written of each corpus in it."""
+    paths = [CARD]
+    for facts in exported(out):
+        written = [FACTS, *(name for split in facts["splits"].values() for name in split["files"])]
+        paths += [f"{facts['name']}/{name}" for name in sorted(written)]
+    return listed(out, paths)
 
 
 def rehearse(
@@ -43,12 +44,6 @@ def rehearse(
         return files(whole)
 
 
-def check_repository(repository: str) -> None:
-    """Raise UsageError for what is no repository's name."""
-    if not re.fullmatch(r"[\w.-]+/[\w.-]{1,96}", repository, re.ASCII):
-        raise UsageError(f"'{repository}' is no repository on the Hub. Type: --push YOURNAME/NAME")
-
-
 def check_licences(names: Iterable[str]) -> None:
     """Raise UsageError for corpora whose licence does not let them be passed on, or is silent."""
     bound = [f"{name} ({licence})" for name in names if (licence := corpus_info(name).licence) not in FREE_LICENCES]
@@ -61,35 +56,20 @@ def check_licences(names: Iterable[str]) -> None:
 
 def check_token() -> None:
     """Raise UsageError where there is no token for the Hub."""
-    from huggingface_hub import get_token
-
-    if get_token() is None:
-        raise UsageError(
-            "no token for the Hugging Face Hub here. Type: hf auth login, or: export HF_TOKEN=TOKEN. To see what would "
-            "be sent, add: --dry-run"
-        )
+    problems.check_token(instead=". To see what would be sent, add: --dry-run")
 
 
 def push(out: Path, repository: str, *, public: bool = False) -> str:
     """Send an export in one commit, and return its address. Raises DataError where that fails."""
-    from huggingface_hub import HfApi
-    from huggingface_hub.errors import HTTPError
-
     names = [facts["name"] for facts in exported(out)]
-    try:
-        api = HfApi()
-        api.create_repo(repository, repo_type="dataset", private=not public, exist_ok=True)
-        done = api.upload_folder(
-            repo_id=repository,
-            repo_type="dataset",
-            folder_path=out,
-            allow_patterns=[path for path, _ in files(out)],
-            delete_patterns=[f"{name}/*" for name in names],  # a corpus may have had more files before
-            commit_message=f"Export {', '.join(names)}",
-        )
-    except (OSError, HTTPError) as error:
-        reason = " ".join(str(error).split())
-        command = f"hf upload {repository} {out} . --repo-type dataset{'' if public else ' --private'}"
-        cure = f"The export is in {out}. To send it later, type:\n  {command}"
-        raise DataError(f"could not push to {repository} ({reason}). {cure}") from error
-    return str(done.commit_url)
+    command = f"hf upload {repository} {out} . --repo-type dataset{'' if public else ' --private'}"
+    return send(
+        out,
+        repository,
+        [path for path, _ in files(out)],
+        kind="dataset",
+        message=f"Export {', '.join(names)}",
+        private=not public,
+        delete=[f"{name}/*" for name in names],  # a corpus may have had more files before
+        cure=f"The export is in {out}. To send it later, type:\n  {command}",
+    )

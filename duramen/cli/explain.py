@@ -49,13 +49,14 @@ def explain(
     """
     from duramen.cli.inputs import read_page
     from duramen.extractor import Extractor
+    from duramen.hub.fetch import located
 
     if html is not None and (only or as_json):
         raise UsageError("--html goes with no other view: the file has switches of its own, and --json has everything")
     if only is not None and only not in _KINDS:
         raise unknown_name("kind of block", only, _KINDS)
     asked = {"policy": policy, "favor": favor, "roles": split_roles(roles)}
-    document = Extractor(weights)(read_page(page), url, encoding=encoding, **asked)  # type: ignore[arg-type]
+    document = Extractor(located(weights))(read_page(page), url, encoding=encoding, **asked)  # type: ignore[arg-type]
     explanation = document.explain()
     if html is not None:
         from duramen.explain.picture import picture

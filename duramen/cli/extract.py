@@ -112,13 +112,15 @@ def _check(many: bool, out: str | None, as_json: bool, url: str | None, addresse
 
 def _job(given: dict[str, Any], many: bool) -> Job:
     from duramen.cli.work import Job
+    from duramen.hub.fetch import located
 
     names = (
-        "weights", "policy", "favor", "max_bytes", "deadline", "output", "links", "images", "with_metadata", "url",
+        "policy", "favor", "max_bytes", "deadline", "output", "links", "images", "with_metadata", "url",
         "encoding",
     )  # fmt: skip
     return Job(
         **{name: given[name] for name in names},
+        weights=located(given["weights"]),
         roles=split_roles(given["roles"]),
         records=many and (given["as_json"] or str(given["out"]).endswith(".jsonl")),
     )

@@ -10,7 +10,12 @@ Url = Annotated[str | None, typer.Option("--url", help="The page's address: what
 Encoding = Annotated[str | None, typer.Option("--encoding", help="The charset that the server declared.")]
 Policy = Annotated[str, typer.Option("--policy", help="What is kept: broad, body, article or comments.")]
 Favor = Annotated[float, typer.Option("--favor", help="The dial, from recall (0.0) to precision (1.0).")]
-Weights = Annotated[str | None, typer.Option("--weights", help="Shipped weights by name, or a folder of weights.")]
+Weights = Annotated[
+    str | None,
+    typer.Option(
+        "--weights", help="Shipped weights by name, a folder of weights, or OWNER/NAME[@REVISION] on the Hub."
+    ),
+]
 Roles = Annotated[str | None, typer.Option("--roles", help="Keep exactly these roles, comma-separated.")]
 
 

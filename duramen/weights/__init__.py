@@ -39,6 +39,8 @@ _NAMES: Final = {
 _SHIPPED: Final = Path(__file__).parent
 _LIMIT: Final = 256 << 20  # bytes of all arrays: a checksum cannot guard against a file that unpacks to a terabyte
 _CONFIG_LIMIT: Final = 16 << 20  # bytes of config.json
+#: The files that a model is loaded from, and the bytes that each may have.
+LIMITS: Final = {"config.json": _CONFIG_LIMIT, "arrays.npz": _LIMIT}
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -48,22 +50,35 @@ def shipped() -> list[str]:
     return sorted(folder.parent.name for folder in _SHIPPED.glob("*/config.json"))
 
 
+def place(weights: str | Path | None = None) -> Path:
+    """Return where weights are: those that are shipped under that name, else the folder of that path."""
+    name = DEFAULT if weights is None else str(weights)
+    return _SHIPPED / name if name in shipped() else Path(name)
+
+
 def load(weights: str | Path | None = None) -> Model:
     """Load a model: by the name of shipped weights (default: `boosted`), or from a folder.
 
     Raises UsageError where there are none of that name or path, DataError where they are damaged or of another version.
     """
-    name = DEFAULT if weights is None else str(weights)
-    folder = _SHIPPED / name if name in shipped() else Path(name)
+    name, folder = str(weights), place(weights)
     if not (folder / "config.json").is_file():
         if folder.is_dir() or "/" in name:
-            raise UsageError(f"no weights in {folder}: config.json is missing. Train some: duramen train fit --help")
+            raise UsageError(f"no weights in {folder}: config.json is missing. {_cure(name)}")
         raise unknown_name("weights", name, shipped())
     try:
         config = _read_config(folder / "config.json")
         return _model(config, _read_arrays(folder / "arrays.npz", config["arrays"]))
     except Exception as error:  # whatever the damage makes of JSON, ZIP, a decompressor or NumPy
         raise DataError(f"the weights in {folder} cannot be used: {error}") from error
+
+
+def _cure(name: str) -> str:
+    from duramen.hub.names import named  # here: who only extracts does not load it
+
+    if named(name) is not None:
+        return f"On the Hub? Type: Extractor.from_pretrained('{name}')"
+    return "Train some: duramen train fit --help"
 
 
 def save(folder: Path, model: Model, card: str) -> None:

@@ -26,7 +26,7 @@ from duramen_train import evaluate as evaluate_module
 from duramen_train.calibration import block_f1, calibrate, calibrate_pages
 from duramen_train.card import card, configuration
 from duramen_train.design import Design
-from duramen_train.evaluate import apart, cross_validate, leave_out, summary
+from duramen_train.evaluate import DIAL, apart, cross_validate, leave_out, summary, turned
 from duramen_train.examples import Example, by_snippets, make_examples
 from duramen_train.export import flatten
 from duramen_train.fit import fit
@@ -176,7 +176,7 @@ def test_no_host_is_seen_by_the_model_that_scores_it(
     scored: list[set[str]] = []
     score = evaluate_module.score_page
 
-    def watch(model: object, example: Example) -> object:
+    def watch(model: object, example: Example, dial: Sequence[float]) -> object:
         if len(scored) < len(seen):
             scored.append(set())
         scored[-1].add(example.host)
@@ -191,6 +191,17 @@ def test_no_host_is_seen_by_the_model_that_scores_it(
     assert rows["all"].low <= rows["all"].f1 <= rows["all"].high
     assert rows["all"].f1 > 0.9  # forty pages of one template are easy; less would be a broken path
     assert rows["all"].oracle_f1 == pytest.approx(1.0)
+
+
+def test_the_dial_trades_recall_for_precision(examples: Sequence[Example], recipe: Recipe) -> None:
+    scores = cross_validate(examples, recipe, on="starter", folds=5, progress=None, dial=DIAL)
+    rows = list(turned(scores))
+    assert [row.favor for row in rows] == list(DIAL)
+    recall = [row.recall for row in rows]
+    assert recall == sorted(recall, reverse=True)  # outputs are nested, so words only ever go
+    middle = rows[DIAL.index(0.5)]
+    assert middle.f1 == pytest.approx(np.mean([score.f1 for score in scores]))
+    assert rows[-1].precision >= middle.precision
 
 
 def test_a_corpus_left_out_is_not_seen(
@@ -306,6 +317,13 @@ def test_the_card_says_what_was_seen(examples: Sequence[Example], recipe: Recipe
     assert "duramen train fit --recipe tiny" in text
     assert text.startswith("---\nlicense: apache-2.0")
     assert "Not evaluated." in text
+    assert "Not to be passed on" not in text
+    held = [dataclasses.replace(e, corpus="dragnet") for e in examples]
+    text = card(configuration(recipe, [*examples, *held], [], "duramen train fit --recipe everything"))
+    assert text.startswith("---\nlicense: other")
+    assert (
+        "Not to be passed on** without a look at the licences of what they were trained on: dragnet (AGPL-3.0)." in text
+    )
 
 
 @pytest.mark.slow
@@ -346,6 +364,17 @@ class TestRecipes:
         with pytest.raises(UsageError, match="no key 'iteration'"):
             load_recipe(path)
 
+    def test_one_that_has_a_base_is_that_but_for_what_it_says(self, tmp_path: Path) -> None:
+        path = tmp_path / "mine.toml"
+        path.write_text('base = "boosted"\n[first]\niterations = 3\n[data.weights]\nstarter = 1.0\n')
+        mine, base = load_recipe(path), load_recipe("boosted")
+        assert mine.first == dataclasses.replace(base.first, iterations=3)
+        assert mine.data.weights == {**base.data.weights, "starter": 1.0}
+        assert dataclasses.replace(mine, name="boosted", first=base.first, data=base.data) == base
+        path.write_text('base = "mine"\n')
+        with pytest.raises(UsageError, match="its base is 'mine'"):
+            load_recipe(path)
+
     def test_an_unknown_name_has_neighbours(self) -> None:
         with pytest.raises(UsageError, match="Did you mean boosted"):
             load_recipe("boostd")
@@ -365,8 +394,9 @@ def test_the_command_trains_evaluates_and_the_weights_extract(
         'description = "quick"\nfolds = 2\n[data]\ncorpora = ["starter"]\n[lexicon]\nbits = 10\n'
         '[first]\nkind = "logistic"\n[roles]\nbits = 8\nalpha = 0.1\n'
     )
+    dial = tmp_path / "dial.json"
     for call in (
-        ["evaluate", "--recipe", str(recipe), "--folds", "2", "--limit", "40", "--json"],
+        ["evaluate", "--recipe", str(recipe), "--folds", "2", "--limit", "40", "--json", "--dial", str(dial)],
         ["fit", "--recipe", str(recipe), "--limit", "40", "--out", str(tmp_path / "out")],
     ):
         with pytest.raises(SystemExit) as ended:
@@ -375,5 +405,6 @@ def test_the_command_trains_evaluates_and_the_weights_extract(
         out, _ = capfd.readouterr()
         (tmp_path / f"{call[0]}.txt").write_text(out)
     assert '"page_type": "all"' in (tmp_path / "evaluate.txt").read_text()
+    assert [row["favor"] for row in json.loads(dial.read_text())] == list(DIAL)
     assert (tmp_path / "fit.txt").read_text().strip() == str(tmp_path / "out")
     assert weights.load(tmp_path / "out").config["trained_on"]["starter"]["pages"] == 40

@@ -55,6 +55,7 @@ def card(config: Mapping[str, Any], rows: Sequence[Row] = (), found: Mapping[str
     parts = [
         f"# Duramen weights: {config['name']}",
         config["recipe"]["description"],
+        *_held(config),
         "## How to use them\n\n" + _USE,
         "## How they were made\n\n```\n" + config["command"] + "\n```\n\n" + _versions(config),
         "## What they saw\n\n" + "\n".join(_seen_lines(config)),
@@ -68,7 +69,8 @@ def card(config: Mapping[str, Any], rows: Sequence[Row] = (), found: Mapping[str
 
 def _front(config: Mapping[str, Any], rows: Sequence[Row]) -> str:
     """Return the YAML that the Hub reads: what the model is, and its results a corpus (`model-index`)."""
-    lines = ["---", "license: apache-2.0", "library_name: duramen", "tags: [boilerplate-removal, html]"]
+    licence = ["license: other", "license_name: none-of-its-own"] if _held(config) else ["license: apache-2.0"]
+    lines = ["---", *licence, "library_name: duramen", "tags: [boilerplate-removal, html]"]
     whole = [row for row in rows if row.page_type == "all"]
     if whole:
         lines += ["model-index:", f"- name: duramen-{config['name']}", "  results:"]
@@ -79,6 +81,15 @@ def _front(config: Mapping[str, Any], rows: Sequence[Row]) -> str:
             f"    metrics: [{{type: f1, name: word F1 on unseen hosts, value: {row.f1:.4f}}}]",
         ]
     return "\n".join([*lines, "---"])
+
+
+def _held(config: Mapping[str, Any]) -> list[str]:
+    """Return a paragraph on corpora of which nobody may ship weights without asking; none where there are none."""
+    held = {name: facts["licence"] for name, facts in config["trained_on"].items() if not corpus_info(name).shippable}
+    if not held:
+        return []
+    listed = ", ".join(f"{name} ({licence})" for name, licence in held.items())
+    return [f"**Not to be passed on** without a look at the licences of what they were trained on: {listed}."]
 
 
 def _reliability(found: Mapping[str, Reliability]) -> str:

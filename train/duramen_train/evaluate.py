@@ -3,6 +3,7 @@
     scores = cross_validate(examples, recipe, on="wcxb", folds=5)     # host-disjoint folds
     scores = leave_out(examples, recipe, on="scrapinghub")            # trained on the other corpora alone
     summary(scores, "wcxb") # word F1, block F1 and the oracle, by page type, with intervals
+    turned(scores)          # precision, recall and F1 at each setting of the dial, where `dial=DIAL` was asked for
 
 Every fold is a whole training run, stacking and calibration inside it, and pages are judged by the arrays that would be
 shipped, under the policy of their corpus's gold: nothing of a held-out host, in whatever corpus, has been near the
@@ -14,13 +15,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from duramen.blocks import BlockTable
 from duramen.model import Model
 from duramen.render import to_text
+from duramen.select import Selection
 from duramen_corpora.align import oracle
 from duramen_corpora.fit import host_interval
 from duramen_corpora.folds import host_folds
@@ -32,13 +36,17 @@ from duramen_train.fit import fit
 from duramen_train.recipe import Recipe
 from duramen_train.views import own_policy
 
+#: Settings of the dial, from recall to precision.
+DIAL: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class PageScore:
     """One page: its word-bag scores, its blocks as counts of (kept and gold, kept, gold), and the oracle's word F1.
 
     Of a page whose gold is snippets alone, scores and the oracle are NaN: `summary` leaves it out, predictions hold it.
-    `probability`, `content` and `words` have one entry a block: what it was given, what it is, how long it is.
+    `probability`, `content` and `words` have one entry a block: what it was given, what it is, how long it is. `dial`
+    has (precision, recall, F1) in words at each setting that was asked for.
     """
 
     id: str
@@ -54,6 +62,17 @@ class PageScore:
     probability: NDArray[np.float64]
     content: NDArray[np.bool_]
     words: NDArray[np.float64]
+    dial: tuple[tuple[float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The dial at `favor`: means over pages of precision, recall and F1, in words."""
+
+    favor: float
+    precision: float
+    recall: float
+    f1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +92,13 @@ class Row:
 
 
 def cross_validate(
-    examples: Sequence[Example], recipe: Recipe, *, on: str, folds: int, progress: tqdm | None
+    examples: Sequence[Example],
+    recipe: Recipe,
+    *,
+    on: str,
+    folds: int,
+    progress: tqdm | None,
+    dial: Sequence[float] = (),
 ) -> list[PageScore]:
     """Score every page of the corpus `on` by a model fitted without its host. Deterministic under the recipe's seed."""
     strata = [f"{e.corpus} {e.page_type}" for e in examples]
@@ -82,18 +107,20 @@ def cross_validate(
     for held in range(folds):
         model = fit([e for e, f in zip(examples, fold, strict=True) if f != held], recipe, progress=progress)
         scores += [
-            score_page(model, e)
+            score_page(model, e, dial)
             for e, f in zip(examples, fold, strict=True)
             if f == held and e.corpus == on and e.whole_gold
         ]
     return sorted(scores, key=lambda score: score.id)
 
 
-def leave_out(examples: Sequence[Example], recipe: Recipe, *, on: str, progress: tqdm | None) -> list[PageScore]:
+def leave_out(
+    examples: Sequence[Example], recipe: Recipe, *, on: str, progress: tqdm | None, dial: Sequence[float] = ()
+) -> list[PageScore]:
     """Judge every page of the corpus `on` by one model of the other corpora, without its hosts and near-duplicates."""
     tested = [e for e in examples if e.corpus == on]
     model = fit(apart([e for e in examples if e.corpus != on], tested), recipe, progress=progress)
-    return sorted((score_page(model, e) for e in tested), key=lambda score: score.id)
+    return sorted((score_page(model, e, dial) for e in tested), key=lambda score: score.id)
 
 
 def scored(scores: Sequence[PageScore]) -> list[PageScore]:
@@ -113,14 +140,15 @@ def apart(examples: Sequence[Example], tested: Sequence[Example]) -> list[Exampl
     return [e for i, e in enumerate(others, len(tested)) if i not in twins]
 
 
-def score_page(model: Model, example: Example) -> PageScore:
-    """Judge one page under the policy of its corpus, and compare with its gold."""
+def score_page(model: Model, example: Example, dial: Sequence[float] = ()) -> PageScore:
+    """Judge one page under the policy of its corpus, and compare with its gold; at settings of the dial too."""
     table, gold = example.table, example.matched >= THRESHOLD
     probability = model.judge(table, own_policy(example.corpus)).content
     chosen = model.choose(table, probability)
-    text = to_text(table, np.flatnonzero(chosen.kept).tolist())
     whole = example.whole_gold
+    text = _text(table, chosen)
     overlap = word_overlap(text, example.gold)
+    turned = [word_overlap(_text(table, model.choose(table, probability, at)), example.gold) for at in dial if whole]
     return PageScore(
         id=example.id,
         host=example.host,
@@ -135,7 +163,12 @@ def score_page(model: Model, example: Example) -> PageScore:
         probability=probability,
         content=gold,
         words=np.maximum(table["words"], 1).astype(np.float64),
+        dial=tuple((t.precision, t.recall, t.f1) for t in turned),
     )
+
+
+def _text(table: BlockTable, chosen: Selection) -> str:
+    return to_text(table, np.flatnonzero(chosen.kept).tolist())
 
 
 def oracle_f1(example: Example) -> float:
@@ -143,6 +176,13 @@ def oracle_f1(example: Example) -> float:
     texts = [example.table.block_text(i) for i in range(len(example.table))]
     kept: NDArray[np.bool_] = oracle(texts, example.gold)
     return word_overlap("\n\n".join(t for t, k in zip(texts, kept, strict=True) if k), example.gold).f1
+
+
+def turned(scores: Sequence[PageScore], dial: Sequence[float] = DIAL) -> Iterator[Turned]:
+    """Return a row a setting of the dial, over pages with a whole gold; `dial` is what the pages were scored at."""
+    rows = np.array([score.dial for score in scored(scores)])
+    for favor, (precision, recall, f1) in zip(dial, rows.mean(axis=0).tolist(), strict=True):
+        yield Turned(favor, precision, recall, f1)
 
 
 def summary(scores: Sequence[PageScore], corpus: str, seed: int = 0) -> Iterator[Row]:

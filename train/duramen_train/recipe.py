@@ -2,7 +2,8 @@
 
     recipe = load_recipe("boosted")          # recipes/boosted.toml beside this module, or the path of a file
 
-A key that no recipe has is an error, not a silence.
+A recipe that says `base = "boosted"` is that one but for what it says itself, key by key of every table. A key that no
+recipe has is an error, not a silence.
 """
 
 from __future__ import annotations
@@ -115,9 +116,25 @@ def load_recipe(name: str | Path) -> Recipe:
     if not path.is_file():
         raise unknown_name("recipe", str(name), recipes())
     try:
-        return parse_recipe(tomllib.loads(path.read_text("utf-8")) | {"name": path.stem})
+        return parse_recipe(_read(path) | {"name": path.stem})
     except (tomllib.TOMLDecodeError, TypeError, ValueError) as error:
         raise UsageError(f"{path} is no recipe: {error}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    values = tomllib.loads(path.read_text("utf-8"))
+    base = values.pop("base", None)
+    if base is None:
+        return values
+    if base not in recipes() or base == path.stem:
+        raise ValueError(f"its base is {base!r}; it may be one of {', '.join(recipes())}, and not itself")
+    whole = _read(_SHIPPED / f"{base}.toml")
+    return whole | {key: _over(whole.get(key), value) for key, value in values.items()}
+
+
+def _over(old: Any, new: Any) -> Any:
+    both = isinstance(old, dict) and isinstance(new, dict)
+    return {key: _over(old.get(key), new.get(key, old.get(key))) for key in {**old, **new}} if both else new
 
 
 def parse_recipe(values: dict[str, Any]) -> Recipe:

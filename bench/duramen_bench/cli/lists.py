@@ -33,7 +33,7 @@ def tools_(as_json: Json = False) -> None:
         typer.echo(f"{row['name']:24} {row['kind']:8} {'*' if row['default'] else ' '} {state:12} {row['summary']}")
     typer.echo(
         "* is in the set 'default'; tools too: module:function (HTML text to text), cmd:COMMAND (HTML in, text out), "
-        "duramen@FOLDER (of weights)",
+        "duramen@FOLDER or duramen@OWNER/NAME[@REVISION] (weights, the latter on the Hub)",
         err=True,
     )
 

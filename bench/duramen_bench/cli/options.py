@@ -17,7 +17,8 @@ Source = Annotated[
 Tools = Annotated[
     str,
     typer.Option(
-        "--tools", help="Comma-separated names, module:function, 'cmd:COMMAND', duramen@FOLDER; or 'default', or 'all'."
+        "--tools",
+        help="Comma-separated names, module:function, 'cmd:COMMAND', duramen@WEIGHTS; or 'default', or 'all'.",
     ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", help="Only so many pages, spread evenly over the corpus.")]

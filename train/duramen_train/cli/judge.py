@@ -33,6 +33,9 @@ def evaluate(
     reliability: Annotated[
         Path | None, typer.Option(help="Write whether probabilities mean what they say, to FILE.json and FILE.svg.")
     ] = None,
+    dial: Annotated[
+        Path | None, typer.Option(help="Write precision and recall at each setting of the dial, to FILE.json.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:
     """Score a recipe on pages it did not see: word F1, block F1 and the oracle over blocks, by page type.
@@ -43,22 +46,25 @@ def evaluate(
     """
     from tqdm import tqdm
 
-    from duramen_train.evaluate import cross_validate, summary
+    from duramen_train.evaluate import DIAL, cross_validate, summary
     from duramen_train.evaluate import leave_out as without
     from duramen_train.fit import steps
 
     plan, examples = load_plan(recipe, source, limit, leave_out)
     on = leave_out or plan.data.corpora[0]
     total = steps(plan) * (1 if leave_out else folds)
+    settings = DIAL if dial else ()
     with tqdm(total=total, desc=f"evaluate {plan.name}", unit="fit", file=sys.stderr, disable=None) as progress:
         if leave_out:
-            scores = without(examples, plan, on=on, progress=progress)
+            scores = without(examples, plan, on=on, progress=progress, dial=settings)
         else:
-            scores = cross_validate(examples, plan, on=on, folds=folds, progress=progress)
+            scores = cross_validate(examples, plan, on=on, folds=folds, progress=progress, dial=settings)
     if predictions:
         _write_predictions(predictions, plan, scores, on, None if leave_out else folds)
     if reliability:
         _write_reliability(reliability, scores, f"{on}, {'left out' if leave_out else f'{folds} folds'}")
+    if dial:
+        _write_dial(dial, scores)
     rows = list(summary(scores, on))
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(row) for row in rows], indent=1))
@@ -157,6 +163,17 @@ def _write_reliability(path: Path, scores: Sequence[PageScore], title: str) -> N
     for target, text in ((path.with_suffix(".json"), numbers), (path.with_suffix(".svg"), picture(found, title))):
         with whole_file(target) as scratch:
             scratch.write_text(text, "utf-8")
+
+
+def _write_dial(path: Path, scores: Sequence[PageScore]) -> None:
+    from duramen.errors import UsageError
+    from duramen.whole import whole_file
+    from duramen_train.evaluate import scored, turned
+
+    if not scored(scores):
+        raise UsageError("--dial: no page has a whole gold, so none has a precision. Leave the option out")
+    with whole_file(path) as scratch:
+        scratch.write_text(json.dumps([dataclasses.asdict(row) for row in turned(scores)], indent=1) + "\n", "utf-8")
 
 
 def _print_table(rows: Sequence[Row]) -> None:

@@ -75,7 +75,7 @@ def card(
     from duramen_train.card import card as text
 
     config = _read_json(weights / "config.json", "weights", "Train some: duramen train fit")
-    rows = [row for path in evaluation or [] for row in _rows(path)]
+    rows = [row for path in evaluation or [] for row in read_rows(path)]
     found = {path.stem: _reliability(path) for path in reliability or []}
     with whole_file(weights / "MODEL_CARD.md") as scratch:
         scratch.write_text(text(config, rows, found), "utf-8")
@@ -91,7 +91,8 @@ def _read_json(path: Path, what: str, cure: str) -> Any:
         raise UsageError(f"{path} is no {what} ({error}). {cure}") from error
 
 
-def _rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[Row]:
+    """Return the rows of an evaluation. Raises UsageError for a file that holds none."""
     from duramen.errors import UsageError
     from duramen_train.evaluate import Row
 
