@@ -53,6 +53,11 @@ fuzz: setup ## fuzz pages, weights and renderers, FUZZ_SECONDS each, with Addres
 	  $(BIN)/python tests/fuzz/run.py $$target --seconds $(FUZZ_SECONDS) || exit 1; \
 	done
 
+.PHONY: wheels
+wheels: setup ## sdist and wheels in dist/, for and tried in every Python that this machine has
+	rm -rf dist
+	DURAMEN_PYTHONS=all DURAMEN_DIST=dist $(BIN)/pytest tests/test_packaging.py
+
 lint: setup ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
