@@ -25,12 +25,12 @@ def unpacked(body: bytes, transfer: str, content: str, limit: int | None) -> tup
         if decoder := _DECODERS.get(name):
             try:
                 body = decoder(body, _ROOM if limit is None else limit)
-            except _Damaged as error:
+            except _DamageError as error:
                 return error.before, f"damaged {name} body: {error}"
     return body, None
 
 
-class _Damaged(Exception):
+class _DamageError(Exception):
     """Damage, and what could be read before it."""
 
     def __init__(self, before: bytes, why: str) -> None:
@@ -40,7 +40,8 @@ class _Damaged(Exception):
 
 def _dechunked(body: bytes) -> bytes:
     """Return the chunks joined (RFC 9112, section 7.1); the body itself where it has none."""
-    chunks, at = [], 0
+    chunks: list[bytes] = []
+    at = 0
     while (end := body.find(b"\r\n", at)) >= 0:
         try:
             size = int(body[at:end].partition(b";")[0], 16)
@@ -63,7 +64,7 @@ def _deflate(body: bytes, limit: int) -> bytes:
     """Return a deflate body: with zlib's header as RFC 9110 has it, or without as some servers send it."""
     try:
         return _inflated(body, limit, 15)
-    except _Damaged as error:
+    except _DamageError as error:
         return error.before or _inflated(body, limit, -15)
 
 
@@ -72,9 +73,9 @@ def _inflated(body: bytes, limit: int, bits: int) -> bytes:
     try:
         made = inflater.decompress(body, limit)
     except zlib.error as error:
-        raise _Damaged(_before(body, limit, bits), str(error)) from error
+        raise _DamageError(_before(body, limit, bits), str(error)) from error
     if len(made) < limit and not inflater.eof:
-        raise _Damaged(made, "it ends too early")
+        raise _DamageError(made, "it ends too early")
     return made
 
 
@@ -103,7 +104,7 @@ def _brotli(body: bytes, limit: int) -> bytes:
     except brotli.error as error:
         if not made:
             return body
-        raise _Damaged(bytes(made[:limit]), str(error)) from error
+        raise _DamageError(bytes(made[:limit]), str(error)) from error
     return bytes(made[:limit])
 
 
@@ -116,7 +117,7 @@ def _zstd(body: bytes, limit: int) -> bytes:
         with zstandard.ZstdDecompressor().stream_reader(body) as reader:
             return reader.read(min(limit, 1 << 40))
     except zstandard.ZstdError as error:
-        raise _Damaged(b"", str(error)) from error
+        raise _DamageError(b"", str(error)) from error
 
 
 _DECODERS: Final[dict[str, Callable[[bytes, int], bytes]]] = {

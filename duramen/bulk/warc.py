@@ -8,7 +8,7 @@ records are compressed one by one, as WARC asks for, the next one is looked for,
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Any, Final
 
@@ -182,6 +182,9 @@ class _Watched:
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return self._file.seek(offset, whence)
+
+    def close(self) -> None:
+        """Leave it open: who opened it closes it."""
 
     def tell(self) -> int:
         return self._file.tell()

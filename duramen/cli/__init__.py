@@ -42,7 +42,11 @@ app.command()(extract)
 def _mount() -> None:
     """Add the verbs of the packages that are there. What a verb needs is imported when it runs, not here."""
     for entry in sorted(entry_points(group="duramen.commands"), key=lambda e: e.name):
-        app.add_typer(_load(entry), name=entry.name)
+        found = _load(entry)
+        if len(found.registered_commands) == 1 and found.registered_callback is None:  # a verb without verbs of its own
+            app.command(entry.name)(found.registered_commands[0].callback)  # type: ignore[type-var]
+        else:
+            app.add_typer(found, name=entry.name)
 
 
 def _load(entry: EntryPoint) -> typer.Typer:
@@ -67,7 +71,7 @@ def _stub(verb: str, module: str | None) -> typer.Typer:
 
 def _extra_of(argv: list[str]) -> str:
     """Return the extra that the called verb belongs to."""
-    return next((word for word in argv if word in ("corpora", "train", "bench")), "all")
+    return next((word for word in argv if word in ("corpora", "train", "bench", "bulk")), "all")
 
 
 def main(argv: list[str] | None = None) -> Any:

@@ -138,12 +138,19 @@ def _miscounted(url: str, number: int) -> tuple[str, bytes]:
     return "broken", bytes(whole)
 
 
-BAD: list[Callable[[str, int], tuple[str, bytes]]] = [_redirect, _picture, _mislabelled, _missing, _damaged, _miscounted]
+BAD: list[Callable[[str, int], tuple[str, bytes]]] = [
+    _redirect,
+    _picture,
+    _mislabelled,
+    _missing,
+    _damaged,
+    _miscounted,
+]
 
 
 def toys(count: int) -> Iterator[tuple[str, bytes, str | None]]:
-    """Yield small pages that differ, in three charsets: declared by nobody, by the HTTP header alone, by a byte order mark."""
-    words = "harbour lantern granite meadow orchard thunder willow copper saddle ribbon".split()
+    """Yield small pages that differ. Their charset is told by nobody, the HTTP header alone, a byte order mark."""
+    words = ["harbour", "lantern", "granite", "meadow", "orchard", "thunder", "willow", "copper", "saddle", "ribbon"]
     for i in range(count):
         chance = random.Random(i)
         text = " ".join(chance.choices(words, k=60)).capitalize()
