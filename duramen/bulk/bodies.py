@@ -113,11 +113,14 @@ def _zstd(body: bytes, limit: int) -> bytes:
 
     if not body.startswith(b"\x28\xb5\x2f\xfd"):
         return body
+    made = bytearray()
     try:
         with zstandard.ZstdDecompressor().stream_reader(body) as reader:
-            return reader.read(min(limit, 1 << 40))
+            while len(made) < limit and (part := reader.read(1 << 16)):
+                made += part
     except zstandard.ZstdError as error:
-        raise _DamageError(b"", str(error)) from error
+        raise _DamageError(bytes(made[:limit]), str(error)) from error
+    return bytes(made[:limit])
 
 
 _DECODERS: Final[dict[str, Callable[[bytes, int], bytes]]] = {

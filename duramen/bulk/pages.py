@@ -7,15 +7,17 @@ A record of JSON lines or Parquet has its page in a column (`html`), and may hav
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from duramen.bulk.records import Record
 from duramen.errors import DataError
 
 _FIELDS: Final = ("id", "url", "date", "encoding")
+_CHUNK: Final = 1 << 16
 _ROWS: Final = 64  # of Parquet, at once: pages may have megabytes each
 
 
@@ -58,6 +60,51 @@ def read_html(file: IO[bytes], path: str, max_bytes: int | None) -> Iterator[Rec
         yield Record("broken", 0, id=path, error=f"damaged: {error}; its text is lost")
         return
     yield Record("page", 0, id=path, html=html)
+
+
+def unpacking(file: IO[bytes], path: str) -> IO[bytes]:
+    """Return a file that is compressed as its name says, unpacked while it is read. fsspec stops after zstd's frame."""
+    if path.lower().endswith(".gz"):
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=file))
+    if path.lower().endswith(".zst"):
+        return io.BufferedReader(_Zstd(file))
+    return file
+
+
+class _Zstd(io.RawIOBase):
+    """Zstandard, frame after frame. zstandard's own reader takes a file that is cut short for one that ends."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        import zstandard
+
+        self._file, self._new = file, zstandard.ZstdDecompressor().decompressobj
+        self._frame, self._begun, self._ready = self._new(), False, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            packed = self._file.read(_CHUNK)
+            if not packed:
+                if self._begun:
+                    raise EOFError("it ends in the middle of a frame")
+                return 0
+            self._unpack(packed)
+        given = self._ready[: len(buffer)]
+        buffer[: len(given)] = given
+        self._ready = self._ready[len(given) :]
+        return len(given)
+
+    def _unpack(self, packed: bytes) -> None:
+        parts = []
+        while packed:
+            self._begun = True
+            parts.append(self._frame.decompress(packed))
+            packed = b""
+            if self._frame.eof:
+                packed, self._frame, self._begun = self._frame.unused_data, self._new(), False
+        self._ready = b"".join(parts)
 
 
 def damage() -> tuple[type[Exception], ...]:

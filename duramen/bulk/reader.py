@@ -16,7 +16,7 @@ import multiprocess
 from datatrove.data import Document
 from datatrove.pipeline.readers.base import BaseReader
 
-from duramen.bulk.pages import read_html, read_jsonl, read_parquet
+from duramen.bulk.pages import read_html, read_jsonl, read_parquet, unpacking
 from duramen.bulk.records import Record
 from duramen.bulk.sources import Source
 from duramen.bulk.storage import register
@@ -81,10 +81,10 @@ class PageReader(BaseReader):  # type: ignore[misc]  # datatrove publishes no ty
 
 def records(source: Source, column: str = "html", max_bytes: int | None = None) -> Iterator[Record]:
     """Yield the records of a source. Raises OSError, with its name, where it cannot be read."""
-    packed = None if source.kind in ("warc", "parquet") else "infer"
     try:
-        with fsspec.open(source.path, "rb", compression=packed) as file:
-            yield from _read(_seekable(file) if source.kind in ("warc", "parquet") else file, source, column, max_bytes)
+        with fsspec.open(source.path, "rb") as file:
+            opened = _seekable(file) if source.kind in ("warc", "parquet") else unpacking(file, source.path)
+            yield from _read(opened, source, column, max_bytes)
     except OSError as error:
         raise OSError(f"cannot read {source.path}: {error}") from error
 

@@ -39,9 +39,9 @@ def read_warc(file: IO[bytes], max_bytes: int | None = None) -> Iterator[Record]
                     alone = held.offset != record.offset
                 held = record
         except (OSError, ValueError) as error:
-            if watched.failed is not None:  # the disk's or the network's: to be tried again, and not passed over
-                raise OSError(f"reading stopped: {watched.failed}") from watched.failed
             damage = str(error)
+        if watched.failed is not None:  # the disk's fault or the network's: to be tried again, and not passed over
+            raise OSError(f"reading stopped: {watched.failed}") from watched.failed
         end: int | None = start
         if held is not None:
             end = members.end(held.offset) if damage or alone else members.size
@@ -76,7 +76,10 @@ def _record(found: Any, offset: int, max_bytes: int | None) -> Record:
         redirect = 300 <= http.status_code < 400
         return replace(record, outcome="redirect" if redirect else "http_error", error=f"HTTP {http.status_code}")
     whole = found.content_length
-    body = found.reader.read() if max_bytes is None else found.reader.read(max_bytes + 1)
+    try:
+        body = found.reader.read() if max_bytes is None else found.reader.read(max_bytes + 1)
+    except OSError as error:
+        return _broken(record, str(error))
     if len(body) < min(whole, len(body) + 1 if max_bytes is None else max_bytes + 1):
         return _broken(record, f"{len(body):,} of {whole:,} bytes are there")
     return _page(record, body, http or found.headers, found.headers, max_bytes)
