@@ -6,10 +6,13 @@ killed at any time, and go on with another engine.
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import signal
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import multiprocess
@@ -54,6 +57,17 @@ class Local(_Noted, LocalPipelineExecutor):  # type: ignore[misc]
 
     goes_on = True
 
+    def run(self) -> Any:
+        """Run the tasks that are not done. What this process forks ends with it, also where it is killed (Linux).
+
+        datatrove's tasks are watched by `duramen.bulk.reader`; its `multiprocess.Manager` is watched by nobody.
+        """
+        _forking.add(os.getpid())
+        try:
+            return super().run()
+        finally:
+            _forking.discard(os.getpid())
+
 
 class Ray(_Noted, RayPipelineExecutor):  # type: ignore[misc]
     """Tasks on a Ray cluster."""
@@ -61,6 +75,20 @@ class Ray(_Noted, RayPipelineExecutor):  # type: ignore[misc]
 
 class Slurm(_Noted, SlurmPipelineExecutor):  # type: ignore[misc]
     """Tasks of a Slurm job array."""
+
+
+_forking: set[int] = set()
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end a process that was just forked when its parent ends (prctl(2), PR_SET_PDEATHSIG)."""
+    if os.getppid() in _forking:
+        _prctl(1, signal.SIGKILL)
+
+
+if sys.platform == "linux":
+    _prctl = ctypes.CDLL(None).prctl  # found before the fork: a child of threads may load nothing
+    os.register_at_fork(after_in_child=_end_with_parent)
 
 
 def executor(
@@ -106,8 +134,5 @@ def _slurm(asked: dict[str, str]) -> dict[str, Any]:
 
 def _environment() -> str | None:
     """Return what activates the environment that this runs in, if it is one."""
-    import sys
-    from pathlib import Path
-
     script = Path(sys.prefix, "bin", "activate")
     return str(script) if script.is_file() else None

@@ -106,7 +106,9 @@ class DuramenExtractor(BaseExtractor):  # type: ignore[misc]  # datatrove publis
 
     def prepare(self) -> None:
         """Load weights and languages, once for this process and those it forks, and try the options on a small page."""
-        self._document(b"<p>.", None, None).render(*self.rendered)
+        document = self._document(b"<p>.", None, None)
+        document.render(*self.rendered)
+        document.to_markdown(links=self.rendered[1])  # text has no links, and says nothing of a wrong name
         _looks_like("." * _TELLING)
 
     def extract(self, text: str | bytes) -> str:

@@ -14,6 +14,7 @@ import hashlib
 import itertools
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -127,17 +128,27 @@ def working(out: Path) -> float:
     return last - first
 
 
-def many(made: warcs.Made, workers: int) -> float:
-    """Return the seconds of `duramen.extract_many` on the same pages, in memory already."""
+def many(made: warcs.Made, workers: int) -> tuple[float, float]:
+    """Return seconds, by the clock and of the CPU, of `duramen.extract_many` on the pages of the same files."""
     import duramen
+    from duramen.bulk.reader import records
+    from duramen.bulk.sources import find
 
-    start = time.perf_counter()
-    assert sum(1 for _ in duramen.extract_many(made.pages.values(), workers)) == len(made.pages)
-    return time.perf_counter() - start
+    sources = find([str(path) for path in made.files])
+    pages = (one.html for source in sources for one in records(source) if one.outcome == "page")
+    start, used = time.perf_counter(), cpu()
+    assert sum(1 for _ in duramen.extract_many((page or b"" for page in pages), workers)) == len(made.pages)
+    return time.perf_counter() - start, cpu() - used
 
 
-def rival(crawl: Path, out: Path, name: str, workers: int) -> tuple[float, int]:
-    """Run the same reader and writer around another extractor of datatrove's. Return seconds and pages with text."""
+def cpu() -> float:
+    """Return the seconds of CPU that this process and those that it waited for have had."""
+    every = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in every)
+
+
+def rival(crawl: Path, out: Path, name: str, workers: int) -> tuple[float, float, int]:
+    """Run the same reader and writer around an extractor. Return seconds, seconds of CPU, and pages with text."""
     from datatrove.pipeline.extractors import Trafilatura
 
     import duramen.bulk.pipeline as bulk
@@ -150,10 +161,10 @@ def rival(crawl: Path, out: Path, name: str, workers: int) -> tuple[float, int]:
     steps[0].decoded = True
     if name != "duramen":
         steps[1] = Trafilatura(timeout=30) if name == "trafilatura" else Resiliparse()
-    start = time.perf_counter()
+    start, used = time.perf_counter(), cpu()
     executor(steps, job, "local", workers).run()
-    spent = time.perf_counter() - start
-    return spent, sum(bool(row["text"]) for row in rows_of(out).values())
+    spent, used = time.perf_counter() - start, cpu() - used
+    return spent, used, sum(bool(row["text"]) for row in rows_of(out).values())
 
 
 def say(step: str, **facts: Any) -> None:
@@ -175,11 +186,14 @@ def main() -> None:
     digests = {}
     if "local" in args.steps:
         for turn in range(2):
-            baseline = many(made, workers)
+            baseline, its_cpu = many(made, workers)
+            used = cpu()
             spent, memory = timed(crawl, args.work / "local", "--workers", str(workers))
+            used = cpu() - used
             digests[f"local {turn}"] = verify(args.work / "local", made)
             net = working(args.work / "local")
             say("local", seconds=round(spent, 1), net=round(net, 1), extract_many=round(baseline, 1), memory=memory,
+                cpu=round(used, 1), cpu_of_extract_many=round(its_cpu, 1), share_of_cpu=round(its_cpu / used, 3),
                 pages_a_second=round(len(made.pages) / net), share=round(baseline / net, 3))  # fmt: skip
     if "ray" in args.steps:
         spent, memory = timed(crawl, args.work / "ray", "--engine", "ray", "--workers", str(workers))
@@ -193,8 +207,8 @@ def main() -> None:
     assert len(set(digests.values())) <= 1, digests
     if "rivals" in args.steps:
         for name in ("duramen", "resiliparse", "trafilatura"):
-            spent, texts = rival(crawl, args.work / "rival", name, workers)
-            say("rival", name=name, seconds=round(spent, 1), texts=texts, pages=len(made.pages))
+            spent, used, texts = rival(crawl, args.work / "rival", name, workers)
+            say("rival", name=name, seconds=round(spent, 1), cpu=round(used, 1), texts=texts, pages=len(made.pages))
 
 
 from datatrove.pipeline.extractors.base import BaseExtractor  # noqa: E402 - below the rest, for it is for one step

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,17 +11,17 @@ import pytest
 pytest.importorskip("datatrove")
 sys.path.insert(0, str(Path(__file__).parent))  # importlib mode finds no helpers beside a test
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
 
 @pytest.fixture
-def bulk() -> Run:
-    """Run `duramen bulk`, and return what came of it."""
+def bulk(capfd: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run `duramen bulk` in this process, with one worker unless told otherwise, and return what it said."""
+    from duramen.cli import main
 
-    def run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "duramen", "bulk", *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == code, done.stderr
-        return done
+    def run(*arguments: object, code: int = 0) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main(["bulk", *map(str, arguments), *([] if "-j" in arguments else ["-j", "1"])])
+        out, said = capfd.readouterr()
+        assert (ended.value.code or 0, out) == (code, ""), said
+        return said
 
     return run
