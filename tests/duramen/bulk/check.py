@@ -21,7 +21,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,11 @@ CORPORA = (
 COMMAND = [str(Path(sys.executable).with_name("duramen")), "bulk"]
 
 
-def real_pages(limit: int | None = None) -> Iterator[tuple[str, bytes, str | None]]:
+def real_pages(limit: int | None = None, corpora: Sequence[str] = CORPORA) -> Iterator[tuple[str, bytes, str | None]]:
     """Yield pages of the published corpora in turn, with an address, and no charset but their own."""
     from duramen_corpora.load import stream
 
-    streams = [stream(name) for name in CORPORA]
+    streams = [stream(name) for name in corpora]
     turns = itertools.chain.from_iterable(itertools.zip_longest(*streams))
     found = ((page.url or f"https://example.org/{page.corpus}/{page.id}", page.html, None) for page in turns if page)
     return itertools.islice(found, limit)
