@@ -22,7 +22,7 @@ app = typer.Typer(rich_markup_mode=None)
 _Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...",
+        metavar="SOURCE",
         help="WARC, JSON lines, Parquet or HTML: files, folders, globs; s3://, https://; .paths lists them.",
     ),
 ]

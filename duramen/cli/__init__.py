@@ -44,7 +44,8 @@ def _mount() -> None:
     for entry in sorted(entry_points(group="duramen.commands"), key=lambda e: e.name):
         found = _load(entry)
         if len(found.registered_commands) == 1 and found.registered_callback is None:  # a verb without verbs of its own
-            app.command(entry.name)(found.registered_commands[0].callback)  # type: ignore[type-var]
+            alone = found.registered_commands[0]
+            app.command(entry.name, help=alone.help, context_settings=alone.context_settings)(alone.callback)  # type: ignore[type-var]
         else:
             app.add_typer(found, name=entry.name)
 
@@ -59,10 +60,10 @@ def _load(entry: EntryPoint) -> typer.Typer:
 
 def _stub(verb: str, module: str | None) -> typer.Typer:
     """Stand in for a verb whose package cannot be imported: it answers every call with what to install."""
-    stub = typer.Typer(help=f"(not installed: pip install 'duramen[{verb}]')", rich_markup_mode=None)
+    stub = typer.Typer(rich_markup_mode=None)
     settings = {"ignore_unknown_options": True, "allow_extra_args": True}
 
-    @stub.callback(invoke_without_command=True, context_settings=settings)
+    @stub.command(help=f"(not installed: pip install 'duramen[{verb}]')", context_settings=settings)
     def answer(_: typer.Context) -> None:
         raise missing_extra(verb, module)
 

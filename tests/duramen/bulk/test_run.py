@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -203,3 +204,31 @@ def test_a_task_without_rows_removes_what_an_earlier_one_wrote(tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["00000.parquet"]
     list(WholeParquet(str(tmp_path)).run(iter([])))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
+    warcs.mixed(warcs.toys(240), tmp_path / "crawl", 12)
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "duramen", "bulk", str(tmp_path / "crawl"), "--out", str(out), "-j", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while process.poll() is None and not list(out.glob("logs/completions/*")):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the run has it
+    _, said = process.communicate()
+    assert process.returncode == 130, said
+    assert "Type the same again to go on" in said
+    assert "Traceback" not in said
+
+
+def test_without_its_extra_the_verb_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from duramen.cli import main
+
+    monkeypatch.delitem(sys.modules, "duramen.bulk.cli", raising=False)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(SystemExit) as ended:
+        main(["bulk", "crawl", "--out", "texts"])
+    assert ended.value.code == 2
+    assert "pip install 'duramen[bulk]'" in capsys.readouterr().err
