@@ -30,7 +30,7 @@ def agree(job: Job, overwrite: bool = False) -> None:
         _compare(_read(folder, job.out), wanted, job.out)
         return
     if folder.isdir("logs") or folder.isdir("data"):
-        raise UsageError(f"{job.out} holds logs or data of something else: {_AGAIN}")
+        raise UsageError(f"{job.out} holds logs or data of something else: name another --out")
     _write(folder, wanted)
 
 

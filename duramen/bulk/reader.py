@@ -22,6 +22,7 @@ from duramen.bulk.sources import Source
 from duramen.bulk.storage import register
 from duramen.bulk.warc import read_warc
 from duramen.decode import decode
+from duramen.errors import DuramenError
 
 
 class PageReader(BaseReader):  # type: ignore[misc]  # datatrove publishes no types
@@ -80,12 +81,17 @@ class PageReader(BaseReader):  # type: ignore[misc]  # datatrove publishes no ty
 
 
 def records(source: Source, column: str = "html", max_bytes: int | None = None) -> Iterator[Record]:
-    """Yield the records of a source. Raises OSError, with its name, where it cannot be read."""
+    """Yield the records of a source. Raises OSError, with its name, where it cannot be read, whatever the storage raised.
+
+    DataError is for a Parquet file without the column.
+    """
     try:
         with fsspec.open(source.path, "rb") as file:
             opened = _seekable(file) if source.kind in ("warc", "parquet") else unpacking(file, source.path)
             yield from _read(opened, source, column, max_bytes)
-    except OSError as error:
+    except DuramenError:
+        raise
+    except Exception as error:
         raise OSError(f"cannot read {source.path}: {error}") from error
 
 

@@ -147,6 +147,22 @@ def cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in every)
 
 
+def alone(made: warcs.Made, crawl: Path, out: Path) -> dict[str, float]:
+    """Return milliseconds of CPU a page of the command and of `extract_many`: other work on the machine costs them
+    little. One worker, for what that does is all waited for; a run of one page is taken off, as the start."""
+    pages = len(made.pages)
+    _, baseline = many(made, 1)
+    small = crawl.with_name("small")
+    warcs.mixed(warcs.toys(1), small, 1)
+    used = []
+    for source in (small, crawl):
+        before = cpu()
+        timed(source, out, "--workers", "1")
+        used.append(cpu() - before)
+    return {"bulk": round((used[1] - used[0]) / pages * 1e3, 2), "extract_many": round(baseline / pages * 1e3, 2),
+            "start": round(used[0], 1), "share": round(baseline / (used[1] - used[0]), 3)}  # fmt: skip
+
+
 def rival(crawl: Path, out: Path, name: str, workers: int) -> tuple[float, float, int]:
     """Run the same reader and writer around an extractor. Return seconds, seconds of CPU, and pages with text."""
     from datatrove.pipeline.extractors import Trafilatura
@@ -176,7 +192,7 @@ def main() -> None:
     asked.add_argument("--work", type=Path, required=True, help="a folder for WARCs and rows (1 GB)")
     asked.add_argument("--pages", type=int, help="at most so many (default: all there are, over 7,000)")
     asked.add_argument("--files", type=int, default=40)
-    asked.add_argument("--steps", default="local,ray,kill,rivals", help="which of these")
+    asked.add_argument("--steps", default="local,cpu,ray,kill,rivals", help="which of these")
     args = asked.parse_args()
     crawl, workers = args.work / "crawl", 2
     made = warcs.mixed(real_pages(args.pages), crawl, args.files)
@@ -186,15 +202,14 @@ def main() -> None:
     digests = {}
     if "local" in args.steps:
         for turn in range(2):
-            baseline, its_cpu = many(made, workers)
-            used = cpu()
+            baseline, _ = many(made, workers)
             spent, memory = timed(crawl, args.work / "local", "--workers", str(workers))
-            used = cpu() - used
             digests[f"local {turn}"] = verify(args.work / "local", made)
             net = working(args.work / "local")
             say("local", seconds=round(spent, 1), net=round(net, 1), extract_many=round(baseline, 1), memory=memory,
-                cpu=round(used, 1), cpu_of_extract_many=round(its_cpu, 1), share_of_cpu=round(its_cpu / used, 3),
                 pages_a_second=round(len(made.pages) / net), share=round(baseline / net, 3))  # fmt: skip
+    if "cpu" in args.steps:
+        say("cpu", **alone(made, crawl, args.work / "alone"))
     if "ray" in args.steps:
         spent, memory = timed(crawl, args.work / "ray", "--engine", "ray", "--workers", str(workers))
         digests["ray"] = verify(args.work / "ray", made)
