@@ -81,7 +81,7 @@ class PageReader(BaseReader):  # type: ignore[misc]  # datatrove publishes no ty
 
 
 def records(source: Source, column: str = "html", max_bytes: int | None = None) -> Iterator[Record]:
-    """Yield the records of a source. Raises OSError, with its name, where it cannot be read, whatever the storage raised.
+    """Yield the records of a source. Raises OSError, with its name, where it cannot be read, whatever storage raised.
 
     DataError is for a Parquet file without the column.
     """

@@ -33,8 +33,8 @@ def schema() -> pa.Schema:
     return pa.schema([(name, types.get(name, pa.string())) for name in COLUMNS])
 
 
-def row(_: Any, document: Document) -> dict[str, Any]:
-    """Return a document as a row: datatrove's adapter."""
+def row(document: Document) -> dict[str, Any]:
+    """Return a document as a row."""
     known = {**document.metadata, "id": document.id, "text": document.text or None}
     return {name: known.get(name) for name in COLUMNS}
 
@@ -57,6 +57,9 @@ class _Whole:
         finally:
             if self.output_folder.isfile(self._scratch):
                 self.output_folder.rm(self._scratch)
+
+    def _default_adapter(self, document: Document) -> dict[str, Any]:
+        return row(document)
 
     def _get_output_filename(self, document: Document, rank: int | str = 0, **_: Any) -> str:  # noqa: ARG002
         return f"rows{self.suffix}" if rank == "XXXXX" else self._scratch  # XXXXX: its name in datatrove's statistics
@@ -89,7 +92,7 @@ class WholeParquet(_Whole, ParquetWriter):  # type: ignore[misc]
     suffix = ".parquet"
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder, compression="zstd", adapter=row, schema=schema(), max_file_size=-1)
+        super().__init__(folder, compression="zstd", schema=schema(), max_file_size=-1)
 
 
 class WholeJsonl(_Whole, JsonlWriter):  # type: ignore[misc]
@@ -99,4 +102,4 @@ class WholeJsonl(_Whole, JsonlWriter):  # type: ignore[misc]
     suffix = ".jsonl.zst"
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder, compression="zstd", adapter=row)
+        super().__init__(folder, compression="zstd")
