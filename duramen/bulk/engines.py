@@ -11,11 +11,13 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import multiprocess
+import multiprocess.forkserver
 from datatrove.executor import LocalPipelineExecutor, RayPipelineExecutor, SlurmPipelineExecutor
 from datatrove.executor.base import PipelineExecutor
 from datatrove.pipeline.base import PipelineStep
@@ -37,8 +39,6 @@ class _Noted:
     goes_on = False
 
     def _run_for_rank(self, rank: int, local_rank: int = 0, node_rank: int = -1) -> PipelineStats:
-        if multiprocess.parent_process() is not None:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this one is interrupted, and ends it
         try:
             # Of rank 0 datatrove prints every line; the log files have them anyway.
             return super()._run_for_rank(rank, local_rank + 1, node_rank)  # type: ignore[misc]
@@ -62,6 +62,8 @@ class Local(_Noted, LocalPipelineExecutor):  # type: ignore[misc]
 
         datatrove's tasks are watched by `duramen.bulk.reader`; its `multiprocess.Manager` is watched by nobody.
         """
+        if self.workers > 1 and threading.current_thread() is threading.main_thread():
+            _begin_deaf()
         _forking.add(os.getpid())
         try:
             return super().run()
@@ -78,6 +80,15 @@ class Slurm(_Noted, SlurmPipelineExecutor):  # type: ignore[misc]
 
 
 _forking: set[int] = set()
+
+
+def _begin_deaf() -> None:
+    """Start the process that forks the workers, so that it and they hear no Ctrl-C: this one does, and ends them."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        multiprocess.forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _end_with_parent() -> None:
