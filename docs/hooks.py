@@ -36,26 +36,13 @@ _ELSEWHERE: Final = {
     "results/metadata.md": "explanation/metadata.md",
     "results/fidelity.md": "explanation/form.md",
 }
-#: Pages of other changes: until they are there, the navigation and the links of other pages are without them.
-_AWAITED: Final = frozenset(
-    {
-        "explanation/cost.md",
-        "how-to/bulk.md",
-        "how-to/hub.md",
-        "how-to/integrations/index.md",
-        "how-to/scikit-learn.md",
-        "reference/estimators.md",
-        "reference/integrations.md",
-        "reference/versions.md",
-    }
-)
 _DIRECTIVE: Final = re.compile(r"^<!-- (duramen|from): (.+?) -->$", re.M)
 _LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 _FENCE: Final = re.compile(r"^(```|~~~)")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Write out what `*` stands for, and leave out pages that are awaited."""
+    """Write out what `*` stands for."""
     there = {path.relative_to(_docs()).as_posix() for path in _docs().rglob("*.md")} | set(_made())
     config.nav = list(_expanded(config.nav or [], there))
     return config
@@ -70,7 +57,7 @@ def _expanded(items: list[Any], there: set[str]) -> Iterator[Any]:
             found = sorted(name for name in there if Path(name).match(value))
             if found := sorted(found, key=lambda name: not name.endswith("/index.md")):
                 yield {title: found}
-        elif value in there or value not in _AWAITED:
+        else:
             yield item
 
 
@@ -82,7 +69,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs' own
     """Fill in what the page's directives ask for."""
 
     def fill(found: re.Match[str]) -> str:
@@ -97,14 +84,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         text = section((_ROOT / file).read_text("utf-8"), heading, level)
         return relinked(text, file, page.file.src_uri)
 
-    markdown = _DIRECTIVE.sub(fill, markdown)
-    absent = {name for name in _AWAITED if files.get_file_from_path(name) is None}
-
-    def told(found: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), found[2].partition("#")[0]))
-        return found[1] if target in absent else found[0]
-
-    return _LINK.sub(told, markdown)
+    return _DIRECTIVE.sub(fill, markdown)
 
 
 def section(text: str, heading: str, level: int) -> str:

@@ -54,7 +54,9 @@ def test_the_core_depends_on_three_packages() -> None:
     project = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     names = {requirement.split(">")[0].split("<")[0].strip() for requirement in project["dependencies"]}
     assert names == {"lxml", "numpy", "typer"}
-    assert set(project["optional-dependencies"]) == {"corpora", "train", "bench", "fetch", "hub", "dev", "all"}
+    assert set(project["optional-dependencies"]) == {
+        "corpora", "train", "bench", "fetch", "bulk", "bulk-ray", "hub", "dev", "all",
+    }  # fmt: skip
 
 
 def test_nothing_large_is_tracked_in_the_packages() -> None:

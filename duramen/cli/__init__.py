@@ -42,7 +42,12 @@ app.command()(extract)
 def _mount() -> None:
     """Add the verbs of the packages that are there. What a verb needs is imported when it runs, not here."""
     for entry in sorted(entry_points(group="duramen.commands"), key=lambda e: e.name):
-        app.add_typer(_load(entry), name=entry.name)
+        found = _load(entry)
+        if len(found.registered_commands) == 1 and found.registered_callback is None:  # a verb without verbs of its own
+            alone = found.registered_commands[0]
+            app.command(entry.name, help=alone.help, context_settings=alone.context_settings)(alone.callback)  # type: ignore[type-var]
+        else:
+            app.add_typer(found, name=entry.name)
 
 
 def _load(entry: EntryPoint) -> typer.Typer:
@@ -55,10 +60,10 @@ def _load(entry: EntryPoint) -> typer.Typer:
 
 def _stub(verb: str, module: str | None) -> typer.Typer:
     """Stand in for a verb whose package cannot be imported: it answers every call with what to install."""
-    stub = typer.Typer(help=f"(not installed: pip install 'duramen[{verb}]')", rich_markup_mode=None)
+    stub = typer.Typer(rich_markup_mode=None)
     settings = {"ignore_unknown_options": True, "allow_extra_args": True}
 
-    @stub.callback(invoke_without_command=True, context_settings=settings)
+    @stub.command(help=f"(not installed: pip install 'duramen[{verb}]')", context_settings=settings)
     def answer(_: typer.Context) -> None:
         raise missing_extra(verb, module)
 
@@ -67,7 +72,7 @@ def _stub(verb: str, module: str | None) -> typer.Typer:
 
 def _extra_of(argv: list[str]) -> str:
     """Return the extra that the called verb belongs to."""
-    return next((word for word in argv if word in ("corpora", "train", "bench")), "all")
+    return next((word for word in argv if word in ("corpora", "train", "bench", "bulk")), "all")
 
 
 def main(argv: list[str] | None = None) -> Any:

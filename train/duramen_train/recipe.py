@@ -122,7 +122,7 @@ def load_recipe(name: str | Path) -> Recipe:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    values = tomllib.loads(path.read_text("utf-8"))
+    values: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     base = values.pop("base", None)
     if base is None:
         return values
