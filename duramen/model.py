@@ -81,10 +81,11 @@ class RoleHead:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a model says of a page's blocks: log-odds, and calibrated P(kept under the policy)."""
+    """What a model says of a page's blocks: log-odds, calibrated P(kept under the policy), and roles once worked out."""
 
     raw: NDArray[np.float64]
     content: Probabilities
+    roles: Probabilities | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ class Model:
         The content model, which saw real pages, says how much is content; the head only divides each side among its
         roles. Without a head, content is `main` and every noise role is equally likely.
         """
+        if judged.roles is not None:
+            return judged.roles
         n = len(table)
         if self.roles is None:
             named = np.full((n, len(ROLES)), 1.0)
