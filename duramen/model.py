@@ -81,7 +81,7 @@ class RoleHead:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a model says of a page's blocks: log-odds, calibrated P(kept under the policy), and roles once worked out."""
+    """What a model says of a page's blocks: log-odds, calibrated P(kept under the policy), and roles if worked out."""
 
     raw: NDArray[np.float64]
     content: Probabilities
