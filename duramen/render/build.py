@@ -16,7 +16,7 @@ from duramen import _walk
 from duramen.page import ParsedPage
 from duramen.render import code, maths, notes, tables
 from duramen.render.dom import has_image, local_name, speaks, words
-from duramen.render.frame import HEADINGS, Frame, cell_attributes, container, list_within
+from duramen.render.frame import HEADINGS, MAY_CONTAIN, Frame, cell_attributes, container, list_within
 from duramen.render.keep import Keeper
 from duramen.render.media import image
 from duramen.render.nodes import Node
@@ -244,15 +244,18 @@ class Builder:
         if self.frames:
             above = self.frames[-1]
             node, direction, shown, alive = above.node, above.direction, above.shown, above.alive
-        direction = (child.get("dir") or direction).lower()
+        turned = child.get("dir")
+        if turned:
+            direction = turned.lower()
         note = notes.own_id(child) if self.references else None
         frame = Frame(child, tag, node, Run([]))
         frame.direction, frame.shown = direction, shown
-        made = container(child, tag, node, self.depth, note)
-        if made is not None:
-            self._contain(frame, made)
+        if note or tag in MAY_CONTAIN:
+            made = container(child, tag, node, self.depth, note)
+            if made is not None:
+                self._contain(frame, made)
         frame.alive = alive if self.media else child
-        frame.kept = self.keeper.survey.runs.get(child, {})
+        frame.kept = self.keeper.survey.runs.get(child, frame.kept)
         self.frames.append(frame)
         self.blocks.append(frame)
         text = child.text

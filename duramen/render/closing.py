@@ -56,6 +56,8 @@ def _listings(page: ParsedPage, keep: NDArray[np.bool_]) -> Iterator[range]:
 
 def _runs(marked: NDArray[np.bool_]) -> Iterator[range]:
     """Yield the runs of marked blocks."""
+    if not marked.any():
+        return
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]])))
     for start, stop in edges.reshape(-1, 2).tolist():
         yield range(start, stop)
@@ -78,7 +80,7 @@ def _nothing_left_out(page: ParsedPage, block: int, keep: NDArray[np.bool_]) -> 
 def _regions(page: ParsedPage, keep: NDArray[np.bool_]) -> Iterator[range]:
     """Yield the quotes, definition lists and tables of data that are to be whole."""
     first, end, tags = (page.table.region(name) for name in ("first", "end", "tag"))
-    total = np.concatenate([[0], np.cumsum(keep)])
+    total = running(len(keep), np.flatnonzero(keep))
     has, size = total[end] - total[first], end - first
     named = (has < size) & _NAMED[tags]
     tables: list[tuple[int, range]] = []

@@ -47,16 +47,13 @@ class Survey:
         self._regions = dict(zip(elements[: len(met)], met.tolist(), strict=True))
         self.alive: set[_Element] = set()
         for element, holds in zip(elements[: len(met)], full[met].tolist(), strict=True):
-            if holds:
-                self._raise(element)
+            above: _Element | None = element if holds else None
+            while above is not None and above not in self.alive:
+                self.alive.add(above)
+                above = above.getparent()
         self.runs: dict[_Element, dict[int, int]] = {}
         for element, run, block in zip(elements[len(met) :], page.table["run"][kept].tolist(), kept, strict=True):
             self.runs.setdefault(element, {})[run] = block
-
-    def _raise(self, element: _Element | None) -> None:
-        while element is not None and element not in self.alive:
-            self.alive.add(element)
-            element = element.getparent()
 
     def span(self, element: _Element) -> range:
         """Return the blocks in and beneath a block-level element."""
