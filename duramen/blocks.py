@@ -85,5 +85,5 @@ class BlockTable:
         return cls(_columns(b"", len(BLOCK_COLUMNS)), _columns(b"", len(REGION_COLUMNS)), b"", none, none, none, none)
 
 
-def _columns(rows: bytes, width: int) -> Ints:
-    return np.ascontiguousarray(np.frombuffer(rows, np.int32).reshape(-1, width).T)
+def _columns(columns: bytes, width: int) -> Ints:
+    return np.frombuffer(columns, np.int32).reshape(width, len(columns) // (4 * width))
