@@ -152,10 +152,12 @@ def best_prefix(
     """Mark in `kept` the blocks of the best prefix of `order`, as `duramen.select` explains, and return what it expects.
 
     `order` is a permutation of the blocks, of which there is at least one. If "nothing is here" is likelier than the
-    best set is good, none is marked.
+    best set is good, none is marked. Raises ValueError for arrays of other lengths.
     """
     cdef Py_ssize_t i, n = order.shape[0], best = 0
     cdef double gold = 0, right, size, score, most = 0, balanced = 0, expected = 0
+    if not n == probability.shape[0] == weight.shape[0] == kept.shape[0]:
+        raise ValueError(f"there are {probability.shape[0]} probabilities and {weight.shape[0]} weights for {n} blocks")
     with nogil:
         for i in range(n):
             gold += heavy(weight[order[i]]) * probability[order[i]]

@@ -33,7 +33,7 @@ class BlockTable:
     `table.region("parent")` give a column by name. `words` and `attrs` hold uint32 hashes of lower-cased words and of
     class, id, role, itemprop and link tokens; columns `word_start`, `word_end`, `attr_start` and `attr_end` say
     whose they are. `title` and `description` hash the words of `<title>` and of the page's `<meta>` descriptions.
-    `text` is UTF-8; `text_start`, `text_end` are byte offsets.
+    `text` is UTF-8; `text_start`, `text_end` are byte offsets. What the walk found is read-only.
     """
 
     blocks: Ints

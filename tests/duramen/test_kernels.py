@@ -74,6 +74,11 @@ def test_the_best_prefix_is_that_of_sums(blocks: list[tuple[float, int]], favor:
     assert found.expected_f1 == (balanced[best] if kept.any() else nothing)
 
 
+def test_a_weight_for_each_probability() -> None:
+    with pytest.raises(ValueError, match="3 probabilities and 2 weights"):
+        select(np.array([0.1, 0.2, 0.3]), np.array([1.0, 2.0]))
+
+
 @pytest.mark.parametrize("block", [-1, 99])
 def test_a_block_that_there_is_not_has_no_text(block: int) -> None:
     with pytest.raises(IndexError, match=f"no block {block}"):
