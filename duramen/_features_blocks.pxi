@@ -197,6 +197,8 @@ cdef void shared_words(
 
 cdef inline bint is_among(const Words* words, uint32_t word) noexcept nogil:
     cdef Py_ssize_t low = 0, high = words.count, middle
+    if not words.seen[word >> 6 & 63] >> (word & 63) & 1:
+        return False
     while low < high:
         middle = (low + high) // 2
         if words.hashes[middle] < word:

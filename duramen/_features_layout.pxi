@@ -39,9 +39,10 @@ cdef struct Groups:
     Py_ssize_t count
 
 cdef struct Words:
-    # Hashes of words, sorted.
+    # Hashes of words, sorted; a bit in `seen` for each, since most words of a page are none of them.
     uint32_t* hashes
     Py_ssize_t count
+    uint64_t seen[64]
 
 cdef struct Page:
     Py_ssize_t n, regions
@@ -165,6 +166,7 @@ cdef class Layout:
         sort_by(keys, order, scratch, n)
         for i in range(n):
             kept.hashes[i] = keys[order[i]]
+            kept.seen[keys[i] >> 6 & 63] |= <uint64_t>1 << (keys[i] & 63)
         return 0
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from numpy import float32, float64, int32
 from numpy.typing import NDArray
 
+def check_places(places: NDArray[int32], columns: int) -> None: ...
 def score_leaves(
     columns: NDArray[float32],
     features: NDArray[int32],

@@ -34,6 +34,14 @@ cdef struct Asked:
     const Question* end
 
 
+def check_places(const int32_t[::1] places, Py_ssize_t columns):
+    """Raise ValueError where a feature's place is none of a matrix's columns."""
+    cdef Py_ssize_t i
+    for i in range(places.shape[0]):
+        if not 0 <= places[i] < columns:
+            raise ValueError(f"a feature's place is beyond the {columns} columns that there are: {places[i]}")
+
+
 def score_leaves(
     const float[:, ::1] columns,
     const int32_t[::1] features,

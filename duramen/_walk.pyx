@@ -10,7 +10,8 @@ no other thread can change the tree, so the walk may run without the GIL. The wa
 never stack.
 """
 
-from libc.stdint cimport int32_t, uint8_t, uint32_t
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 from libc.stdlib cimport free, realloc
 from libc.string cimport memcpy, memset, strcmp, strlen
 
@@ -90,6 +91,7 @@ cdef inline void push_u32(State* s, Buffer* b, uint32_t value) noexcept nogil:
 include "_walk_text.pxi"
 include "_walk_attributes.pxi"
 include "_walk_elements.pxi"
+include "_walk_places.pxi"
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -224,13 +226,41 @@ cdef void link_wider(State* s) noexcept nogil:
 
 
 class Walk:
-    """What a walk found, as bytes: int32 rows of BLOCK_COLUMNS and REGION_COLUMNS, UTF-8 text, uint32 hashes."""
+    """What a walk found, as bytes: int32 columns (BLOCK_COLUMNS, REGION_COLUMNS), UTF-8 text, uint32 hashes."""
 
     __slots__ = ("attrs", "blocks", "description", "regions", "text", "title", "words")
 
     def __init__(self, blocks, regions, text, words, attrs, title, description):
         self.blocks, self.regions, self.text = blocks, regions, text
         self.words, self.attrs, self.title, self.description = words, attrs, title, description
+
+
+cdef bytes taken(Buffer* b):
+    """Return what a buffer holds, and free it."""
+    cdef bytes found = b.data[:b.size] if b.size else b""
+    free(b.data)
+    memset(b, 0, sizeof(Buffer))
+    return found
+
+
+cdef bytes columns_of(Buffer* b, Py_ssize_t width):
+    """Return rows of `width` numbers column by column, and free them.
+
+    Sixteen rows at a time: they are read from the first cache, and each column of them is written in one line of it.
+    """
+    cdef Py_ssize_t n = b.size // (4 * width), first, column, i, end
+    cdef const int32_t* rows = <const int32_t*>b.data
+    cdef bytes found = PyBytes_FromStringAndSize(NULL, n * width * 4)
+    cdef int32_t* out = <int32_t*>PyBytes_AS_STRING(found)
+    with nogil:
+        for first in range(0, n, 16):
+            end = min(first + 16, n)
+            for column in range(width):
+                for i in range(first, end):
+                    out[column * n + i] = rows[i * width + column]
+        free(b.data)
+        memset(b, 0, sizeof(Buffer))
+    return found
 
 
 def walk(cetree._Element element not None, bint private=False):
@@ -251,11 +281,9 @@ def walk(cetree._Element element not None, bint private=False):
         if s.failed:
             raise MemoryError("the page's blocks do not fit in memory")
         return Walk(
-            s.blocks.data[:s.blocks.size], s.regions.data[:s.regions.size], s.text.data[:s.text.size],
-            s.words.data[:s.words.size], s.attrs.data[:s.attrs.size], s.title.data[:s.title.size],
-            s.description.data[:s.description.size],
+            columns_of(&s.blocks, sizeof(Block) // 4), columns_of(&s.regions, sizeof(Region) // 4), taken(&s.text),
+            taken(&s.words), taken(&s.attrs), taken(&s.title), taken(&s.description),
         )
     finally:
         for buffer in range(9):  # the state begins with its buffers
             free((<Buffer*>&s)[buffer].data)
-

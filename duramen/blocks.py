@@ -33,7 +33,7 @@ class BlockTable:
     `table.region("parent")` give a column by name. `words` and `attrs` hold uint32 hashes of lower-cased words and of
     class, id, role, itemprop and link tokens; columns `word_start`, `word_end`, `attr_start` and `attr_end` say
     whose they are. `title` and `description` hash the words of `<title>` and of the page's `<meta>` descriptions.
-    `text` is UTF-8; `text_start`, `text_end` are byte offsets.
+    `text` is UTF-8; `text_start`, `text_end` are byte offsets. What the walk found is read-only.
     """
 
     blocks: Ints
@@ -85,5 +85,5 @@ class BlockTable:
         return cls(_columns(b"", len(BLOCK_COLUMNS)), _columns(b"", len(REGION_COLUMNS)), b"", none, none, none, none)
 
 
-def _columns(rows: bytes, width: int) -> Ints:
-    return np.ascontiguousarray(np.frombuffer(rows, np.int32).reshape(-1, width).T)
+def _columns(columns: bytes, width: int) -> Ints:
+    return np.frombuffer(columns, np.int32).reshape(width, len(columns) // (4 * width))

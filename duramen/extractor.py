@@ -161,6 +161,8 @@ class Extractor:
         self, page: ParsedPage, url: str | None, policy: Policy, favor: float, asked: frozenset[Role] | None
     ) -> Document:
         judged = self.model.judge(page.table, policy)
+        if asked is not None or policy == "comments":  # the document may be asked for them, too
+            judged = replace(judged, roles=self.model.role_probabilities(page.table, judged))
         if asked is not None:
             roles = self.model.role_probabilities(page.table, judged)
             chosen = _of_roles(roles, page.table["words"], asked)

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen._trees import score_leaves, sum_trees
+from duramen._trees import check_places, score_leaves, sum_trees
 
 #: Leaves that the fast kernel has bits for.
 MAX_LEAVES: Final = 32
@@ -83,8 +83,6 @@ class Forest:
         features = rows.shape[1] if places is None else len(places)
         if features <= self._widest:
             self.check(features)
-        if places is not None and not 0 <= places.min() <= places.max() < rows.shape[1]:
-            raise ValueError(f"a feature's place is beyond the {rows.shape[1]} columns that there are")
         out = np.zeros(len(rows))
         self._kernel.add(rows, places, out)
         out += self.baseline
@@ -139,7 +137,10 @@ class _Questions:
     def add(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None, out: NDArray[np.float64]) -> None:
         """Add the trees' sum to `out`. A matrix stored column by column is read as it is."""
         columns = np.ascontiguousarray(rows.T, np.float32)
-        features = self.features if places is None else places[self.features]
+        features = self.features
+        if places is not None:
+            features = places[features]
+            check_places(features, len(columns))
         score_leaves(columns, features, self.starts, self.questions, self.leaves, out)
 
 
@@ -163,5 +164,7 @@ class _Steps:
 
     def add(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None, out: NDArray[np.float64]) -> None:
         """Add the trees' sum to `out`."""
-        rows = rows if places is None else rows[:, places]
+        if places is not None:
+            check_places(places, rows.shape[1])
+            rows = rows[:, places]
         sum_trees(np.ascontiguousarray(rows, np.float32), self.roots, self.depth, self.nodes, out)

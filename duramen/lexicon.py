@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen._kernels import bigrams, hashed_sum, path_sum
+from duramen._kernels import bigrams, lexicon_scores
 from duramen.blocks import BlockTable, Hashes, Ints
 
 Floats = NDArray[np.float32]
@@ -51,15 +51,10 @@ class Lexicon:
 
     def score(self, table: BlockTable) -> LexiconScores:
         """Return the contributions of each vocabulary to each block."""
-        start, end, region = table["word_start"], table["word_end"], table["region"]
-        scale = word_scale(end - start)
-        word = (sums(table.words, start, end, self.words) + sums(pairs(table), start, end, self.words)) * scale
-        own = sums(table.attrs, table["attr_start"], table["attr_end"], self.near)
-        first, last = table.region("attr_start"), table.region("attr_end")
-        near = own + sums(table.attrs, first, last, self.near)[region]
-        far = np.empty(len(first), np.float32)
-        path_sum(table.region("parent"), sums(table.attrs, first, last, self.far), DECAY, far)
-        return LexiconScores(word, near, far[region])
+        out = np.empty((3, len(table)), np.float32)
+        weights = (self.words, self.near, self.far)
+        lexicon_scores(table.words, table.attrs, table.blocks, table.regions, *weights, DECAY, out)
+        return LexiconScores(*out)
 
 
 def word_scale(count: Ints) -> Floats:
@@ -71,11 +66,4 @@ def pairs(table: BlockTable) -> Hashes:
     """Return the hashes of neighbouring words, aligned with `table.words`."""
     out = np.empty(len(table.words), np.uint32)
     bigrams(table.words, table["word_start"], table["word_end"], out)
-    return out
-
-
-def sums(hashes: Hashes, start: Ints, end: Ints, weights: Floats) -> Floats:
-    """Return the sum of hashed weights over each slice."""
-    out = np.empty(len(start), np.float32)
-    hashed_sum(hashes, start, end, weights, out)
     return out

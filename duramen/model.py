@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from duramen._kernels import interpolate
 from duramen.blocks import BlockTable
 from duramen.context import PLACES, turn_into_context
 from duramen.features import Floats, Layout, block_features
@@ -55,8 +56,10 @@ class Calibration:
         if not (self.values[0] >= 0 and self.values[-1] <= 1):
             raise ValueError("calibration leaves [0, 1]")
 
-    def __call__(self, raw: NDArray[np.float64] | float) -> Probabilities:
-        return np.asarray(np.interp(raw, self.knots, self.values), np.float64)
+    def __call__(self, raw: NDArray[np.float64]) -> Probabilities:
+        out = np.empty(len(raw))
+        interpolate(np.ascontiguousarray(raw, np.float64), self.knots, self.values, out)
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,11 @@ class RoleHead:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a model says of a page's blocks: log-odds, and calibrated P(kept under the policy)."""
+    """What a model says of a page's blocks: log-odds, calibrated P(kept under the policy), and roles if worked out."""
 
     raw: NDArray[np.float64]
     content: Probabilities
+    roles: Probabilities | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class Model:
         chosen = select(probability, table["words"].astype(np.float64), favor)
         if self.expected is None or not len(table):
             return chosen
-        return Selection(chosen.kept, float(self.expected(chosen.expected_f1)))
+        return Selection(chosen.kept, float(self.expected(np.array([chosen.expected_f1]))[0]))
 
     def kept_probability(self, table: BlockTable, judged: Judged, policy: Policy) -> Probabilities:
         """Return the probability of each block that the policy keeps it, `judged` being what `judge` said under it."""
@@ -139,6 +143,8 @@ class Model:
         The content model, which saw real pages, says how much is content; the head only divides each side among its
         roles. Without a head, content is `main` and every noise role is equally likely.
         """
+        if judged.roles is not None:
+            return judged.roles
         n = len(table)
         if self.roles is None:
             named = np.full((n, len(ROLES)), 1.0)

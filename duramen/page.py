@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
 from lxml import etree
 from lxml.etree import _Element
+from numpy.typing import NDArray
 
+from duramen._walk import elements_at
 from duramen.blocks import BlockTable
 from duramen.cached import cached_property
 from duramen.decode import to_utf8
@@ -53,6 +56,7 @@ class ParsedPage:
         self.root = root
         self.table = table
         self.problem = problem
+        self._known: dict[int, _Element] = {}  # by their place: to look for some takes the time of the whole tree
 
     def __len__(self) -> int:
         return len(self.table)
@@ -70,13 +74,22 @@ class ParsedPage:
 
     @cached_property
     def every(self) -> list[_Element]:
-        """Every element of the page in document order: what the table's `element` columns count."""
+        """Every element of the page in document order: what the table's `element` columns count. `at` gives some."""
         return [] if self.root is None else list(self.root.iter("*"))
 
     @cached_property
     def elements(self) -> list[_Element]:
         """The element that holds each block. Blocks that `<br><br>` or children set apart share one."""
-        return [self.every[i] for i in self.table["element"].tolist()]
+        return self.at(self.table["element"])
+
+    def at(self, places: NDArray[np.int32]) -> list[_Element]:
+        """Return elements by their places in document order, which is what the table's `element` columns hold."""
+        wanted = places.tolist()
+        missing = set(wanted).difference(self._known)
+        if missing and self.root is not None:
+            rising = sorted(missing)
+            self._known.update(zip(rising, elements_at(self.root, rising), strict=True))
+        return [self._known[place] for place in wanted]
 
     @cached_property
     def xpaths(self) -> list[str]:

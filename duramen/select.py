@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from duramen._kernels import best_prefix
 from duramen.errors import UsageError
 
 #: The dial's ends keep what maximises F with recall, or precision, weighted this many times the other (squared beta).
@@ -46,18 +47,7 @@ def select(probability: NDArray[np.float64], weight: NDArray[np.float64], favor:
     if n == 0:
         return Selection(np.zeros(0, np.bool_), 1.0)
     order = (-probability).argsort(kind="stable")
-    weight = np.maximum(weight, 1.0)[order]
-    right, size = (weight * probability[order]).cumsum(), weight.cumsum()
-    gold = float(right[-1])
-    beta2 = _MIDDLE * _EXTREME ** (1.0 - 2.0 * favor)
-    best = int((right / (size + beta2 * gold + 1e-12)).argmax())
-    expected = float(2.0 * right[best] / (size[best] + gold + 1e-12))
     kept = np.zeros(n, np.bool_)
-    # Blocks of a page stand or fall together: nothing is content about as likely as its surest block is not.
-    # It is judged by F1 whatever the dial says, or turning the dial could bring a page back.
-    nothing = 1.0 - float(probability[order[0]])
-    balanced = float((2.0 * right / (size + gold + 1e-12)).max())
-    if nothing > balanced:
-        return Selection(kept, nothing)
-    kept[order[: best + 1]] = True
-    return Selection(kept, expected)
+    beta2 = _MIDDLE * _EXTREME ** (1.0 - 2.0 * favor)
+    probability, weight = np.ascontiguousarray(probability, np.float64), np.ascontiguousarray(weight, np.float64)
+    return Selection(kept, best_prefix(order, probability, weight, beta2, kept.view(np.uint8)))

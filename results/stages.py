@@ -10,16 +10,15 @@ median of the pages' own ratios.
 from __future__ import annotations
 
 import argparse
-import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 from lxml import etree
 
 import duramen
-from duramen.render import to_text
+from duramen.render import to_markdown, to_text
 from duramen_corpora.load import stream
 
 REPEATS = 5
@@ -34,33 +33,56 @@ def lap(spent: dict[str, int], stage: str, call: Callable[[], Any]) -> Any:
 
 
 def once(html: bytes, extractor: duramen.Extractor, spent: dict[str, int]) -> None:
-    """Time each stage on a page, then all of them, then lxml."""
+    """Time each stage on a page."""
     model = extractor.model
     page = lap(spent, "parse and walk", lambda: duramen.parse(html))
     judged = lap(spent, "judge", lambda: model.judge(page.table))
     chosen = lap(spent, "choose", lambda: model.choose(page.table, judged.content))
-    lap(spent, "text", lambda: to_text(page.table, np.flatnonzero(chosen.kept)))
-    lap(spent, "extract", lambda: duramen.extract(html))
-    lap(spent, "lxml parse", lambda: len(etree.fromstring(html, etree.HTMLParser(encoding="utf-8", huge_tree=True))))
+    kept = np.flatnonzero(chosen.kept)
+    lap(spent, "text", lambda: to_text(page.table, kept))
+    lap(spent, "Markdown", lambda: to_markdown(page, kept.tolist()))
+
+
+def whole(html: bytes, spent: dict[str, int]) -> None:
+    """Time all of them together, and lxml at its quickest."""
+    lap(spent, "extract text", lambda: duramen.extract(html))
+    lap(spent, "extract Markdown", lambda: duramen.extract(html, output="markdown"))
+    lap(spent, "lxml parse", lambda: len(etree.fromstring(html, _parser())))
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
+
+
+def stages(htmls: Iterable[bytes]) -> str:
+    """Return the table of stages, in Markdown."""
+    extractor = duramen.Extractor()
+    pages: list[dict[str, int]] = []
+    for html in htmls:
+        spent: dict[str, int] = {}
+        for _ in range(REPEATS):
+            once(html, extractor, spent)
+            whole(html, spent)
+        pages.append(spent)
+    lxml = np.array([page["lxml parse"] for page in pages])
+    lines = [f"| stage, {len(pages)} pages | median ms | mean ms | × lxml |", "|---|--:|--:|--:|"]
+    for stage in pages[0]:
+        cost = np.array([page[stage] for page in pages])
+        figures = (f"{np.median(cost) / 1e6:.3f}", f"{cost.mean() / 1e6:.3f}", f"{np.median(cost / lxml):.2f}")
+        lines.append(f"| {stage} | {' | '.join(figures)} |")
+    return "\n".join(lines)
+
+
+def wcxb() -> list[bytes]:
+    """Return the pages of WCXB dev."""
+    return [page.html for page in stream("wcxb", split="dev")]
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=12, help="time every n-th page")
-    every = parser.parse_args().every
-    extractor = duramen.Extractor()
-    pages: list[dict[str, int]] = []
-    for page in itertools.islice(stream("wcxb", split="dev"), 0, None, every):
-        spent: dict[str, int] = {}
-        for _ in range(REPEATS):
-            once(page.html, extractor, spent)
-        pages.append(spent)
-    lxml = np.array([page["lxml parse"] for page in pages])
-    print(f"{'stage':16}{'median ms':>10}{'mean ms':>10}{'times lxml':>12}    ({len(pages)} pages)")
-    for stage in pages[0]:
-        cost = np.array([page[stage] for page in pages])
-        print(f"{stage:16}{np.median(cost) / 1e6:10.3f}{cost.mean() / 1e6:10.3f}{np.median(cost / lxml):12.2f}")
+    print(stages(wcxb()[:: parser.parse_args().every]))
 
 
 if __name__ == "__main__":

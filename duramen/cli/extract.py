@@ -94,11 +94,12 @@ def extract(
     _check(many, out, as_json, url, addresses)
     job = _job(locals(), many)
     job.check()
-    found: Iterable[Input] = pages(names, kind, column)
+    side = Path(errors) if errors else _side(out)
+    found: Iterable[Input] = pages(names, kind, column, [Path(path) for path in (out, side) if path])
     if addresses:
         found = _chain(found, _fetched(addresses, user_agent, delay, timeout, max_bytes))
     if many:
-        _run(job, found, out, output, as_json, errors, overwrite, workers)
+        _run(job, found, out, output, as_json, side, overwrite, workers)
     else:
         _one(job, next(iter(found)), as_json or output == "json")
 
@@ -173,12 +174,11 @@ class _Count:
 
 
 def _run(
-    job: Job, found: Iterable[Input], out: str | None, output: str, as_json: bool, errors: str | None,
+    job: Job, found: Iterable[Input], out: str | None, output: str, as_json: bool, side: Path | None,
     overwrite: bool, workers: int,
 ) -> None:  # fmt: skip
     from duramen.cli.outputs import Folder, Lines, Side, Stdout
 
-    side = Path(errors) if errors else _side(out)
     sink: Sink
     if out is None:
         sink = Stdout()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import glob
 import gzip
 import io
+import itertools
 import json
 import os
 import sys
@@ -61,11 +62,22 @@ class Input:
             return file.read() if limit is None else file.read(limit + 1)
 
 
-def pages(names: Sequence[str], kind: str = "auto", column: str = "html") -> Iterator[Input]:
-    """Yield the pages that `names` name. Raises UsageError for what is not there, DataError for a damaged record."""
+def pages(
+    names: Sequence[str], kind: str = "auto", column: str = "html", written: Sequence[Path] = ()
+) -> Iterator[Input]:
+    """Yield the pages that `names` name. Raises UsageError for what is not there, DataError for a damaged record.
+
+    `written` are the files and folders that results go to: a glob or folder that holds them does not mean them. A file
+    that is named outright and written as well raises UsageError, before anything is opened.
+    """
     if kind not in KINDS:
         raise unknown_name("kind of input", kind, KINDS)
-    found = [(name, list(_files(name))) for name in names]
+    places = [Path(os.path.realpath(path)) for path in written]
+    found = [(name, list(_files(name, places))) for name in names]
+    return _of_names(found, kind, column)
+
+
+def _of_names(found: list[tuple[str, list[Path]]], kind: str, column: str) -> Iterator[Input]:
     base = _base([path for _, files in found for path in files])
     for name, files in found:
         if name == "-":
@@ -99,19 +111,38 @@ def unreadable(page: Input, error: OSError) -> DuramenError:
     return UsageError(f"cannot read {page.name}: {error.strerror or error}. {cure}")
 
 
-def _files(name: str) -> Iterator[Path]:
+def _files(name: str, written: list[Path]) -> Iterator[Path]:
     path = Path(name)
     if name == "-":
         return
     if path.is_dir():
-        yield from _folder(path)
+        yield from _others(_folder(path), path, written)
     elif path.exists() or not glob.has_magic(name):
+        if Path(os.path.realpath(path)) in written:
+            raise UsageError(f"{name} would be read and written at once. Give --out another name")
         yield path
     else:
         matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
-        if not matches:
-            raise UsageError(f"nothing matches {name}. Give files, a folder, or - for standard input")
-        yield from (Path(match) for match in matches if not Path(match).is_dir())
+        files = [Path(match) for match in matches if not Path(match).is_dir()]
+        others = list(_others(files, Path(*itertools.takewhile(_is_plain, path.parts)), written))
+        if not others:
+            but = " but what is written itself" if files else ""
+            raise UsageError(f"nothing matches {name}{but}. Give files, a folder, or - for standard input")
+        yield from others
+
+
+def _is_plain(part: str) -> bool:
+    return not glob.has_magic(part)
+
+
+def _others(files: Iterable[Path], asked: Path, written: list[Path]) -> Iterator[Path]:
+    """Yield the files that are not written to, nor in a folder that is, unless that is the one that was `asked` for."""
+    within = Path(os.path.realpath(asked))
+    folders = [path for path in written if path != within and path not in within.parents]
+    for file in files:
+        place = Path(os.path.realpath(file)) if written else file
+        if place not in written and not any(folder in place.parents for folder in folders):
+            yield file
 
 
 def _folder(folder: Path) -> Iterator[Path]:

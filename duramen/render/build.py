@@ -16,7 +16,7 @@ from duramen import _walk
 from duramen.page import ParsedPage
 from duramen.render import code, maths, notes, tables
 from duramen.render.dom import has_image, local_name, speaks, words
-from duramen.render.frame import HEADINGS, Frame, cell_attributes, container, list_within
+from duramen.render.frame import HEADINGS, MAY_CONTAIN, Frame, cell_attributes, container, list_within
 from duramen.render.keep import Keeper
 from duramen.render.media import image
 from duramen.render.nodes import Node
@@ -54,6 +54,7 @@ class Builder:
         self.media = 0  # open elements without text, entered for their images
         self.depth = 0
         self.misses = 0  # elements named like formulas that were none
+        self.told: dict[str, tuple[bool, bool]] = {}
 
     def build(self) -> Node:
         """Return the root."""
@@ -160,11 +161,18 @@ class Builder:
     def _is_formula(self, child: _Element, tag: str, classes: str | None) -> bool:
         if maths.is_formula(child, tag):
             return True
-        if not classes or not maths.is_named(classes) or self.misses > _MOST_MISSES:
+        if not classes or not self._told(classes)[1] or self.misses > _MOST_MISSES:
             return False
         found = maths.formula(child) is not None
         self.misses += not found
         return found
+
+    def _told(self, classes: str) -> tuple[bool, bool]:
+        """Return whether an element of these classes is a gutter, and may be a formula: pages have few that differ."""
+        told = self.told.get(classes)
+        if told is None:
+            told = self.told[classes] = code.is_gutter(classes), maths.is_named(classes)
+        return told
 
     def _formula(self, child: _Element) -> None:
         node, run = maths.formula(child), self.blocks[-1].run
@@ -208,7 +216,7 @@ class Builder:
             self.keeper.wait(frame, Node("hr"))
         elif child in self.keeper.survey.alive and not self.media:
             classes = child.get("class") or ""
-            return not code.is_gutter(classes) and self._alive(child, tag, classes)
+            return not (classes and self._told(classes)[0]) and self._alive(child, tag, classes)
         elif self.images and (self.media or (not self.keeper.survey.span(child) and has_image(child))):
             self.media += 1
             return self._open(child, tag)
@@ -236,15 +244,18 @@ class Builder:
         if self.frames:
             above = self.frames[-1]
             node, direction, shown, alive = above.node, above.direction, above.shown, above.alive
-        direction = (child.get("dir") or direction).lower()
+        turned = child.get("dir")
+        if turned:
+            direction = turned.lower()
         note = notes.own_id(child) if self.references else None
         frame = Frame(child, tag, node, Run([]))
         frame.direction, frame.shown = direction, shown
-        made = container(child, tag, node, self.depth, note)
-        if made is not None:
-            self._contain(frame, made)
+        if note or tag in MAY_CONTAIN:
+            made = container(child, tag, node, self.depth, note)
+            if made is not None:
+                self._contain(frame, made)
         frame.alive = alive if self.media else child
-        frame.kept = self.keeper.survey.runs.get(child, {})
+        frame.kept = self.keeper.survey.runs.get(child, frame.kept)
         self.frames.append(frame)
         self.blocks.append(frame)
         text = child.text

@@ -28,10 +28,12 @@ from numpy.typing import NDArray
 from duramen.blocks import TAG_IDS
 from duramen.page import ParsedPage
 from duramen.render import maths
+from duramen.render.survey import regions_met, running
 
 _TAGS: Final = {name: TAG_IDS[name] for name in ("blockquote", "dl", "table")}
-_WITH_ID: Final = XPath("//*[@id = $id or @name = $id]")
-#: Notes that are looked up by their id: each takes the time of the page.
+_NAMED: Final = np.isin(np.arange(len(TAG_IDS)), list(_TAGS.values()))
+_WITH_ID: Final = XPath("//*[@id or @name]")
+#: Notes that are looked for.
 _MOST_NOTES: Final = 200
 
 
@@ -54,6 +56,8 @@ def _listings(page: ParsedPage, keep: NDArray[np.bool_]) -> Iterator[range]:
 
 def _runs(marked: NDArray[np.bool_]) -> Iterator[range]:
     """Yield the runs of marked blocks."""
+    if not marked.any():
+        return
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]])))
     for start, stop in edges.reshape(-1, 2).tolist():
         yield range(start, stop)
@@ -76,15 +80,20 @@ def _nothing_left_out(page: ParsedPage, block: int, keep: NDArray[np.bool_]) -> 
 def _regions(page: ParsedPage, keep: NDArray[np.bool_]) -> Iterator[range]:
     """Yield the quotes, definition lists and tables of data that are to be whole."""
     first, end, tags = (page.table.region(name) for name in ("first", "end", "tag"))
-    total = np.concatenate([[0], np.cumsum(keep)])
+    total = running(len(keep), np.flatnonzero(keep))
     has, size = total[end] - total[first], end - first
-    named = (has < size) & np.isin(tags, list(_TAGS.values()))
+    named = (has < size) & _NAMED[tags]
+    tables: list[tuple[int, range]] = []
     for region in np.flatnonzero(named).tolist():
         span = range(int(first[region]), int(end[region]))
         if 2 * has[region] < size[region] and (tags[region] == _TAGS["dl"] or not _between(keep, span)):
             continue
-        if tags[region] != _TAGS["table"] or _is_data(page.every[page.table.region("element")[region]]):
+        if tags[region] == _TAGS["table"]:
+            tables.append((region, span))
+        else:
             yield span
+    elements = _elements(page, page.table.region("element")[[region for region, _ in tables]], keep)
+    yield from (span for (_, span), element in zip(tables, elements, strict=True) if _is_data(element))
 
 
 def _is_data(table: _Element) -> bool:
@@ -98,10 +107,22 @@ def _is_data(table: _Element) -> bool:
 def _formulas(page: ParsedPage, keep: NDArray[np.bool_]) -> Iterator[range]:
     """Yield the formulas that are blocks of their own, between two kept ones."""
     lonely = ~keep[1:-1] & keep[:-2] & keep[2:]
-    for block in (np.flatnonzero(lonely) + 1).tolist():
-        element = page.every[page.table["element"][block]]
+    region = page.table["region"]
+    classed = page.table.region("attr_end") > page.table.region("attr_start")  # or it has no class
+    blocks = np.flatnonzero(lonely & classed[region[1:-1]]) + 1
+    for block, element in zip(blocks.tolist(), _elements(page, page.table["element"][blocks], keep), strict=True):
         if maths.is_named(element.get("class") or "") and maths.formula(element) is not None:
             yield range(block, block + 1)
+
+
+def _elements(page: ParsedPage, places: NDArray[np.int32], keep: NDArray[np.bool_]) -> list[_Element]:
+    """Return elements, having looked for what the builder will want as well: once through the tree does for both."""
+    if not len(places):
+        return []
+    kept = np.flatnonzero(keep)
+    _, met = regions_met(page, running(len(page), kept))
+    page.at(np.concatenate([places, page.table.region("element")[met], page.table["element"][kept]]))
+    return page.at(places)
 
 
 def notes_of(page: ParsedPage, names: Iterable[str]) -> list[int]:
@@ -109,11 +130,21 @@ def notes_of(page: ParsedPage, names: Iterable[str]) -> list[int]:
     if page.root is None:
         return []
     spans = {page.every[i]: region for region, i in enumerate(page.table.region("element").tolist())}
+    noted = _by_id(page.root)
     found: list[int] = []
     for name in islice(names, _MOST_NOTES):
-        noted = _WITH_ID(page.root, id=name)
-        note = noted[0] if isinstance(noted, list) and noted else None
-        region = spans.get(note) if isinstance(note, _Element) else None
+        region = spans.get(noted[name]) if name in noted else None
         if region is not None:
             found += range(int(page.table.region("first")[region]), int(page.table.region("end")[region]))
+    return found
+
+
+def _by_id(root: _Element) -> dict[str, _Element]:
+    """Return the first element of each id; a name is an id too, as in old pages."""
+    found: dict[str, _Element] = {}
+    elements = _WITH_ID(root)
+    for element in elements if isinstance(elements, list) else ():
+        if isinstance(element, _Element):
+            for name in (element.get("id"), element.get("name")):
+                found.setdefault(name or "", element)
     return found

@@ -18,6 +18,8 @@ _CONTAINERS: Final = HEADINGS | {
 }  # fmt: skip
 _LISTS: Final = frozenset({"ul", "ol"})
 _AS: Final = {"menu": "ul", "dir": "ul"}
+#: Elements that can be containers without being notes.
+MAY_CONTAIN: Final = _CONTAINERS | _AS.keys()
 #: Containers that are what they are only inside others; elsewhere they are unwrapped.
 _WITHIN: Final = {
     "li": {"ul", "ol"}, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}, "caption": {"table"}, "figcaption": {"figure"},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, Literal
 
 from duramen.render import escape
@@ -128,6 +128,9 @@ class Inline:
 
 def _merged(children: list[Child]) -> list[Child]:
     """Return children with neighbouring texts made one: what stands beside a character decides its escape."""
+    texts = [isinstance(child, str) for child in children]
+    if (True, True) not in pairwise(texts):  # as most are
+        return children
     out: list[Child] = []
     for text, group in groupby(children, lambda child: isinstance(child, str)):
         same = list(group)

@@ -18,6 +18,9 @@ _GONE = re.compile("[\\xad\\u200b\\ufeff]+")
 #: What makes a block of a run: any character that is neither space nor dropped.
 VISIBLE = re.compile(f"[^{_SPACE}\\xad\\u200b\\ufeff]")
 
+#: Characters whose words are apart at a time: a word is an object, ten times its letters.
+_PIECE: Final = 1 << 16
+
 Spec = tuple[str, dict[str, str]]
 
 
@@ -72,7 +75,7 @@ class Run:
                 return
         else:
             raw = _GONE.sub("", raw)
-        body = " ".join(raw.split())
+        body = " ".join(raw.split()) if len(raw) <= _PIECE else _collapsed(raw)
         if body and body.isprintable():
             self._write(body, raw[0].isspace(), raw[-1].isspace())
         elif raw:  # nothing but space, or what Python and the walk do not agree on: controls, rare separators
@@ -132,3 +135,18 @@ class Run:
                 i -= 1
             self.chain[i].children.insert(-1, gap)
         self.blank, self.space, self.newline = True, False, False
+
+
+def _collapsed(raw: str) -> str:
+    """Return `" ".join(raw.split())`, a piece at a time."""
+    parts: list[str] = []
+    spaced = False
+    for start in range(0, len(raw), _PIECE):
+        piece = raw[start : start + _PIECE]
+        words = " ".join(piece.split())
+        if words:
+            if parts and (spaced or piece[0].isspace()):
+                parts.append(" ")
+            parts.append(words)
+        spaced = piece[-1].isspace() or (spaced and not words)
+    return "".join(parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 import duramen
 from duramen.errors import UsageError
 from duramen.limits import Clock, within
-from duramen.model import Model
+from duramen.model import Model, RoleHead
 from duramen.roles import ROLES, Role
 
 PROSE = "<p>Apples are kept in straw, and the straw is kept dry, since those that touch one another rot together.</p>"
@@ -32,6 +34,18 @@ def test_roles_keep_exactly_the_blocks_that_have_them() -> None:
     assert not extractor(PAGE, roles=[]).kept.any()
     assert duramen.extract(PAGE, roles=["navigation"]) == "Home"
     assert duramen.extract(PAGE, roles="navigation") == "Home"
+
+
+@pytest.mark.parametrize("asked", [{"roles": ["comment"]}, {"policy": "comments"}])
+def test_roles_that_decided_are_those_of_the_blocks(asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The head is asked once, also where a limit cut the page and the document was made anew."""
+    calls: list[int] = []
+    head = RoleHead.probabilities
+    monkeypatch.setattr(RoleHead, "probabilities", lambda *given: calls.append(1) or head(*given))
+    document = duramen.Extractor()(PAGE, max_bytes=500, **asked)
+    assert document.partial
+    assert [max(block.roles) for block in document.blocks] == document.roles.max(axis=1).tolist()
+    assert calls == [1]
 
 
 def test_roles_leave_policy_and_dial_no_say() -> None:

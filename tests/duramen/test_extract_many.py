@@ -122,6 +122,40 @@ def test_a_cut_line_is_made_again(crawl: Path, tmp_path: Path, capfd: pytest.Cap
     assert len((tmp_path / "out.errors.jsonl").read_text().splitlines()) == 1
 
 
+def test_a_glob_does_not_mean_what_is_written(crawl: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "crawl-text.jsonl"
+    run(capfd, tmp_path / "c*.jsonl", "--out", out)
+    whole = out.read_text()
+    assert "; 3 were there" in run(capfd, tmp_path / "c*.jsonl", "--out", out)[2]
+    assert out.read_text() == whole
+    crawl.unlink()
+    code, _, err = run(capfd, tmp_path / "c*.jsonl", "--out", out, "--overwrite")
+    assert code == 2
+    assert "but what is written itself" in err
+    assert out.read_text() == whole
+
+
+def test_a_folder_does_not_mean_the_results_in_it(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for place in (tmp_path / "inside", tmp_path / "beside"):
+        place.mkdir()
+        (place / "a.html").write_text(html("a"))
+        (place / "b.html").write_text(EMPTY)
+    inside, beside = tmp_path / "inside", tmp_path / "beside"
+    for _ in range(2):
+        run(capfd, inside, "--out", inside / "out", "--format", "html")
+        assert files(inside / "out") == ["a.html.html", "b.html.html", "errors.jsonl"]
+    run(capfd, beside, "--out", beside)  # results beside what they are of, and an errors.jsonl that is no input
+    assert "0 failed; 2 were there" in run(capfd, beside, "--out", beside)[2]
+
+
+def test_a_file_is_not_read_and_written_at_once(crawl: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    before = crawl.read_text()
+    code, _, err = run(capfd, crawl, "--out", crawl, "--overwrite")
+    assert code == 2
+    assert "Give --out another name" in err
+    assert crawl.read_text() == before
+
+
 def test_records_go_into_a_folder_and_stay_inside_it(
     crawl: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -11,7 +12,7 @@ from markdown_it import MarkdownIt
 
 import duramen
 from duramen.page import ParsedPage
-from duramen.render import to_html, to_markdown, to_text
+from duramen.render import run, to_html, to_markdown, to_text
 
 _TAGS = (
     "p div a b i em strong del sub sup kbd code span li ul ol table tr td th br blockquote h2 h3 dl dt dd hr figure "
@@ -84,3 +85,10 @@ def test_html_is_the_same_when_it_is_extracted_again(html: str) -> None:
     once = to_html(page, range(len(page)), "https://e.example/")
     again = duramen.parse(once)
     assert to_html(again, range(len(again)), "https://e.example/") == once
+
+
+@given(st.lists(st.sampled_from(["a", "bc", " ", "\n", "\t", "\xa0", "\u2003", "é", "defghijk"])).map("".join))
+def test_a_long_text_collapses_as_a_short_one_does(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(run, "_PIECE", 3)
+        assert run._collapsed(text) == " ".join(text.split())

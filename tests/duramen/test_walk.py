@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 import duramen
+from duramen._walk import elements_at
 from duramen.blocks import FLAGS, TAGS, BlockTable
 from duramen.errors import UsageError
 
@@ -246,3 +247,29 @@ def test_what_follows_the_end_of_the_page_is_of_the_page(html: str) -> None:
     assert page.root is not None
     assert [page.root.getroottree().xpath(xpath)[0] for xpath in page.xpaths] == page.elements
     assert all(xpath.startswith("/html/body/") for xpath in page.xpaths)
+
+
+_ODD = "<!-- a --><title>t</title><svg><path/></svg><p>x<b>y</b><br>z<!-- c --><i></i><script>s</script><div><p>w</div>"
+
+
+@given(st.lists(st.integers(0, 12)))
+def test_elements_are_found_by_their_places(places: list[int]) -> None:
+    page = duramen.parse(_ODD)
+    assert len(page.every) == 13
+    assert page.at(np.array(places, np.int32)) == [page.every[place] for place in places]
+    assert page.at(np.array(places, np.int32)) == [page.every[place] for place in places]  # known by now
+
+
+@pytest.mark.parametrize("places", [[13], [0, 99], [-1], [3, 2], [1 << 40]])
+def test_places_without_an_element_are_refused(places: list[int]) -> None:
+    root = duramen.parse(_ODD).root
+    assert root is not None
+    with pytest.raises(IndexError, match=f"no element {places[-1]}"):
+        elements_at(root, places)
+
+
+def test_elements_of_a_part_of_a_tree_are_those_in_it() -> None:
+    (part,) = lxml_html.fromstring("<div><p>a</p><ul><li>b<li><b>c</b></ul><p>d</p></div>").iter("ul")
+    assert elements_at(part, [0, 1, 3]) == [part, part[0], part[1][0]]
+    with pytest.raises(IndexError):
+        elements_at(part, [4])
