@@ -63,7 +63,7 @@ class Answer:
     outcome: str = "empty"
 
 
-class DuramenExtractor(BaseExtractor):  # type: ignore[misc]  # datatrove publishes no types
+class DuramenExtractor(BaseExtractor):
     """Put a page's main content in the place of the page.
 
     `output` is `text`, `markdown` or `html`; `policy`, `favor`, `roles`, `links`, `images`, `weights` and `max_bytes`
@@ -181,7 +181,7 @@ class DuramenExtractor(BaseExtractor):  # type: ignore[misc]  # datatrove publis
         }
 
 
-class Sandbox(ExtractorSandbox):  # type: ignore[misc]
+class Sandbox(ExtractorSandbox):
     """datatrove's sandbox, that says why a process cannot start, and whose processes end with the one that made them.
 
     The original waits `timeout` for a process to start and for a page to be done, alike, and its processes hold both
