@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from duramen._walk import elements_at
 from duramen.blocks import BlockTable
 from duramen.cached import cached_property
-from duramen.decode import to_utf8
+from duramen.decode import decode, sniff, to_utf8
 from duramen.errors import UsageError
 from duramen.xpaths import paths
 
@@ -106,7 +106,7 @@ def parse(html: str | bytes | _Element, *, encoding: str | None = None) -> Parse
     if isinstance(html, etree._Element):
         return ParsedPage(html, BlockTable.from_element(html)) if isinstance(html.tag, str) else _nothing("no element")
     _check_type(html)
-    problem = _problem(html)
+    problem = _problem(html, encoding)
     if problem:
         return _nothing(problem)
     root, cut = _tree(to_utf8(html, encoding))
@@ -126,7 +126,7 @@ def _nothing(problem: str) -> ParsedPage:
     return ParsedPage(None, BlockTable.empty(), problem)
 
 
-def _problem(html: str | bytes) -> str | None:
+def _problem(html: str | bytes, encoding: str | None) -> str | None:
     """Say why a page cannot be read as HTML, or return None."""
     if not html or html.isspace():
         return "it is empty"
@@ -138,10 +138,17 @@ def _problem(html: str | bytes) -> str | None:
         if html.startswith(magic):
             return f"not HTML: {kind}"
     head = html[:_SNIFFED_BYTES]
-    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if not utf16 and _BINARY.search(head) and not _MARKUP.search(head):
+    if _BINARY.search(head) and not _is_page(head, encoding):
         return "not HTML: binary data"
     return None
+
+
+def _is_page(head: bytes, encoding: str | None) -> bool:
+    """Return whether bytes that hold binary ones are a page all the same: one in UTF-16, or with markup."""
+    codec, marked = sniff(head, encoding)
+    if codec.startswith("utf-16"):
+        return bool(marked) or bool(_MARKUP.search(decode(head, encoding).encode("utf-8", "replace")))
+    return bool(_MARKUP.search(head))
 
 
 def _tree(utf8: bytes) -> tuple[_Element | None, str | None]:

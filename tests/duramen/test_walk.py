@@ -189,6 +189,14 @@ def test_what_is_no_page_says_why(html: bytes | str, problem: str) -> None:
     assert problem in page.problem
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read_where_the_header_names_it(codec: str) -> None:
+    page = "<html><body><p>Ten herons on the dyke.</p></body></html>".encode(codec)
+    assert duramen.parse(page, encoding=codec).texts == ["Ten herons on the dyke."]
+    assert "binary" in str(duramen.parse(page).problem)
+    assert "binary" in str(duramen.parse(bytes(range(256)) * 40, encoding=codec).problem)
+
+
 def test_depth_beyond_the_parser_keeps_what_came_before() -> None:
     page = duramen.parse("<p>kept</p>" + "<div>" * 200_000 + "lost")
     assert page.texts == ["kept"]
