@@ -106,7 +106,7 @@ def parse(html: str | bytes | _Element, *, encoding: str | None = None) -> Parse
     if isinstance(html, etree._Element):
         return ParsedPage(html, BlockTable.from_element(html)) if isinstance(html.tag, str) else _nothing("no element")
     _check_type(html)
-    problem = _problem(html, encoding)
+    problem = why_not(html, encoding)
     if problem:
         return _nothing(problem)
     root, cut = _tree(to_utf8(html, encoding))
@@ -126,7 +126,7 @@ def _nothing(problem: str) -> ParsedPage:
     return ParsedPage(None, BlockTable.empty(), problem)
 
 
-def _problem(html: str | bytes, encoding: str | None) -> str | None:
+def why_not(html: str | bytes, encoding: str | None = None) -> str | None:
     """Say why a page cannot be read as HTML, or return None."""
     if not html or html.isspace():
         return "it is empty"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from duramen.page import _problem as sniffed
+from duramen.page import why_not
 
 #: What a record can be. Every record is exactly one of these; `page` and `broken` become rows, the others are counted.
 Outcome = Literal["page", "redirect", "http_error", "not_html", "other", "broken"]
@@ -64,4 +64,4 @@ def why_not_html(body: bytes, content_type: str, identified: str = "") -> str | 
             return f"not HTML by what it begins with ({kind or 'no Content-Type'})"
     elif kind not in _HTML:
         return f"not HTML: {kind}"
-    return sniffed(body) if body and not body.isspace() else None
+    return why_not(body, charset_of(content_type)) if body and not body.isspace() else None
