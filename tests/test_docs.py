@@ -19,6 +19,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -98,6 +99,10 @@ def runnable(block: Block) -> Block | None:
     return block
 
 
+#: Programs beside Python that a page's code needs.
+_NEEDS = {"docs/how-to/integrations/spark.md": ("java",)}
+
+
 def _page_of(name: str) -> object:
     run = [made for block in blocks((_ROOT / name).read_text("utf-8")) if (made := runnable(block))]
     slow = any(word in block.code for block in run for word in _DOUBTFUL)
@@ -149,6 +154,9 @@ def test_the_code_of_a_page_runs(name: str, place: Path, cache: Path) -> None:
     run = [made for block in blocks((_ROOT / name).read_text("utf-8")) if (made := runnable(block))]
     if not run:
         return
+    missing = [program for program in _NEEDS.get(name, ()) if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"the page's code needs {', '.join(missing)}, which is not on the path")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "DURAMEN_CACHE": str(cache), "COLUMNS": "100", "TERM": "dumb"}
     environment.pop("DURAMEN_CORPORA", None)
