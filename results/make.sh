@@ -5,18 +5,19 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=${DURAMEN_CACHE:-$HOME/.cache/duramen}/results
-mkdir -p "$work" results/evaluation/reliability
+mkdir -p "$work" results/evaluation/reliability results/evaluation/dial
 
 # The rows of ours that count where the shipped weights were trained: each page of WCXB by a model that saw no page of its
 # host, each other corpus by a model that was trained without it, its hosts and near-duplicates.
 evaluate() { # NAME, CORPUS, then how to evaluate
     if [ ! -s "$work/$1.json" ]; then
-        duramen train evaluate "${@:3}" --json --predictions "$work/$1.parquet" \
+        duramen train evaluate "${@:3}" --json --predictions "$work/$1.parquet" --dial "$work/dial/$2.json" \
             --reliability "$work/reliability/$2.json" > "$work/$1.part"
         mv "$work/$1.part" "$work/$1.json"
     fi
     cp "$work/$1.json" results/evaluation/
     cp "$work/reliability/$2".* results/evaluation/reliability/
+    cp "$work/dial/$2.json" results/evaluation/dial/
 }
 evaluate wcxb wcxb --folds 5
 for corpus in scrapinghub mozilla-readability article-extraction-dataset starter; do
@@ -60,3 +61,7 @@ duramen bench metadata article-extraction-dataset --timed 30 --out "$work/metada
 # What becomes of code, tables, lists, links and formulas.
 duramen bench fidelity --out "$work/fidelity" > results/fidelity.md
 cp "$work/fidelity/fidelity.json" results/fidelity.json
+
+# Noise that got through beside the rivals that find as much; what time and memory grow with.
+python results/noise.py results/leaderboard.json > results/noise.md
+python results/growth.py > results/speed.md
