@@ -54,6 +54,7 @@ def table(board: dict[str, Any]) -> Iterator[str]:
     ours, rivals = compared(board)
     roles = _roles(board)
     yield f"\n## {board['corpus']}, {board['pages']} pages\n"
+    yield f"Board of {board['date']}, commit {board['commit']}.\n"
     yield f"| | content kept | noise | {' | '.join(roles)} |"
     yield "|---" + "|--:" * (len(roles) + 2) + "|"
     for row in sorted((*ours, *rivals), key=lambda row: _value(row, NOISE)):
