@@ -81,7 +81,7 @@ def bulk(
 
     register()
     job = Job(
-        sources=tuple(find(sources, base)),
+        sources=tuple(find(sources, base, out)),
         out=out if "://" in out else _absolute(out),
         format=format,
         output=output,

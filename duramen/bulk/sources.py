@@ -46,17 +46,19 @@ def kind_of(path: str) -> Kind | None:
     return next((kind for kind, ends in SUFFIXES.items() if name.endswith(ends)), None)
 
 
-def find(names: Sequence[str], base: str | None = None) -> list[Source]:
+def find(names: Sequence[str], base: str | None = None, out: str | None = None) -> list[Source]:
     """Return the files that `names` name, each once. `base` is what the lines of lists are relative to.
 
-    Raises UsageError for what is not there, is no source, or holds none.
+    Rows of the run itself, in `out`/data, are no source, though a folder or glob may hold them. Raises UsageError for
+    what is not there, is no source, or holds none.
     """
+    own = None if out is None else f"{_path(*_open(out)).rstrip('/')}/data/"
     found: dict[str, Source] = {}
     for name in names:
-        before = len(found)
-        found |= {source.path: source for source in _named(name, base)}
-        if len(found) == before and not any(True for _ in _named(name, base)):
+        here = [source for source in _named(name, base) if own is None or not source.path.startswith(own)]
+        if not here:
             raise UsageError(f"{name} holds nothing to read. {_KNOWN}")
+        found |= {source.path: source for source in here}
     return list(found.values())
 
 
@@ -80,7 +82,7 @@ def _named(name: str, base: str | None) -> Iterator[Source]:
     elif fs.isdir(path):
         yield from _every(fs, fs.find(path, detail=True))
     elif fs.exists(path):
-        yield _file(fs.unstrip_protocol(path) if "://" in name else path, fs.size(path))
+        yield _file(_path(fs, path), fs.size(path))
     else:
         raise UsageError(f"there is no {name}. {_KNOWN}")
 
@@ -97,11 +99,16 @@ def _open(name: str) -> tuple[AbstractFileSystem, str]:
 
 def _every(fs: AbstractFileSystem, found: dict[str, dict[str, Any]]) -> Iterator[Source]:
     """Yield the sources among files, but for hidden ones: of those, some are still being written."""
-    local = "file" in (fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,))
     for path, facts in sorted(found.items()):
         kind = kind_of(path)
         if kind and facts["type"] == "file" and not path.rpartition("/")[2].startswith("."):
-            yield Source(path if local else fs.unstrip_protocol(path), kind, facts.get("size"))
+            yield Source(_path(fs, path), kind, facts.get("size"))
+
+
+def _path(fs: AbstractFileSystem, path: str) -> str:
+    """Return a path as fsspec opens it: with its protocol, unless it is of this machine."""
+    local = "file" in (fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,))
+    return path if local else str(fs.unstrip_protocol(path))
 
 
 def _file(path: str, size: int | None = None) -> Source:

@@ -80,6 +80,17 @@ def test_what_is_done_is_passed_over(tmp_path: Path, crawl: warcs.Made, bulk: Ca
     assert _summary(out)["rows"] == len(_rows(out))
 
 
+@pytest.mark.parametrize("out", ["texts", "."])
+def test_a_run_s_own_rows_are_no_source_of_it(
+    out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bulk: Callable[..., str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text("<p>Ten herons stood on the dyke until the water fell.</p>")
+    first = bulk(".", "--out", out)
+    assert "1 pages" in first
+    assert bulk(".", "--out", out) == first
+
+
 def test_going_on_with_something_else_is_refused(tmp_path: Path, crawl: warcs.Made, bulk: Callable[..., str]) -> None:
     source, out = tmp_path / "crawl", tmp_path / "out"
     bulk(source, "--out", out)
