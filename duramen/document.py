@@ -34,6 +34,10 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 
 
+#: What is said of a page that can be read and of which nothing is kept.
+NOTHING: Final = "nothing on it looks like main content"
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a page.
@@ -80,6 +84,11 @@ class Document:
     def problem(self) -> str | None:
         """What is wrong with the page, or None."""
         return "; ".join(filter(None, (self.page.problem, self.limited))) or None
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the page, or that nothing of it is kept; None for a page in order."""
+        return self.problem or (None if self.kept.any() else NOTHING)
 
     @property
     def partial(self) -> bool:

@@ -115,13 +115,19 @@ class _Worker(Generic[Item, Answer]):
 def _work(pipe: Connection, job: Callable[[Any], Any]) -> None:
     """Answer items until the process that started this one closes the pipe, or is gone."""
     import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        serve(pipe, job)
+
+
+def serve(pipe: Connection, job: Callable[[Any], Any]) -> None:
+    """Answer items until the process that started this one is gone. Raises EOFError once it closed the pipe."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
     parent = parent_process()
     # A killed parent closes nothing here: a fork has the parent's end of the pipe, too.
     ends: list[Any] = [pipe, parent.sentinel] if parent else [pipe]
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while pipe in wait(ends):
-            pipe.send(job(pipe.recv()))
+    while pipe in wait(ends):
+        pipe.send(job(pipe.recv()))

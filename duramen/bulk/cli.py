@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duramen.bulk.records import MAX_BYTES
 from duramen.cli.options import Favor, Policy, Roles, Weights, split_roles
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ _Slurm = Annotated[
     list[str] | None, typer.Option("--slurm", metavar="NAME=VALUE", help="partition, time, venv; options of sbatch.")
 ]
 _Overwrite = Annotated[bool, typer.Option("--overwrite", help="Begin anew: what an earlier run made is removed.")]
-_MAX_BYTES: Final = 20_000_000  # duramen.bulk.pipeline's, which is not imported for a line of help
 
 
 @app.command()
@@ -58,7 +58,7 @@ def bulk(
     images: _Images = True,
     column: _Column = "html",
     base: _Base = None,
-    max_bytes: _MaxBytes = _MAX_BYTES,
+    max_bytes: _MaxBytes = MAX_BYTES,
     timeout: _Timeout = 30.0,
     engine: _Engine = "local",
     workers: _Workers = None,

@@ -14,14 +14,13 @@ from typing import Any, Final
 from datatrove.pipeline.base import PipelineStep
 
 from duramen.bulk.reader import PageReader
+from duramen.bulk.records import MAX_BYTES
 from duramen.bulk.sources import Source, tasks_for
 from duramen.bulk.writer import WholeJsonl, WholeParquet
 from duramen.errors import unknown_name
 from duramen.integrations.datatrove import DuramenExtractor
 
 FORMATS: Final = {"parquet": WholeParquet, "jsonl": WholeJsonl}
-#: Bytes of a page that are read: one that has more is mostly data in a script, and memory has to end somewhere.
-MAX_BYTES: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)

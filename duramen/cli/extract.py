@@ -134,6 +134,7 @@ def _job(given: dict[str, Any], many: bool) -> Job:
 def _one(job: Job, page: Input, as_json: bool) -> None:
     """Print a page. Exits 1 where there is nothing, and says why."""
     from duramen.cli.inputs import unreadable
+    from duramen.document import NOTHING
 
     try:
         document = job.document(page)
@@ -147,7 +148,7 @@ def _one(job: Job, page: Input, as_json: bool) -> None:
         typer.echo(f"duramen: {page.name}: {document.problem}", err=True)
     if not document.text:
         if not document.problem:
-            typer.echo(f"duramen: {page.name}: nothing on it looks like main content", err=True)
+            typer.echo(f"duramen: {page.name}: {NOTHING}", err=True)
         raise typer.Exit(1)
 
 

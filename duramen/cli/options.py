@@ -16,6 +16,8 @@ Weights = Annotated[
         "--weights", help="Shipped weights by name, a folder of weights, or OWNER/NAME[@REVISION] on the Hub."
     ),
 ]
+Public = Annotated[bool, typer.Option("--public", help="A new repository is for all to see.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would be sent, and send nothing.")]
 Roles = Annotated[str | None, typer.Option("--roles", help="Keep exactly these roles, comma-separated.")]
 
 

@@ -61,7 +61,7 @@ class Job:
         try:
             document = self.document(page)
             text = self.rendered(document)
-            problem = document.problem or (None if document.kept.any() else "nothing on it looks like main content")
+            problem = document.trouble
             record = self._record(page, document, text) if self.records else None
         except Exception as error:
             said = getattr(error, "strerror", None) or str(error)

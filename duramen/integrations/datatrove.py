@@ -29,12 +29,14 @@ from datatrove.data import Document
 from datatrove.pipeline.extractors.base import BaseExtractor, ExtractorSandbox
 from datatrove.utils.typeshelper import StatHints
 
+from duramen.document import NOTHING
 from duramen.document import Document as Extracted
 from duramen.errors import DataError
 from duramen.extractor import Extractor
 from duramen.metadata.markup import gather
 from duramen.metadata.objects import main_object
 from duramen.metadata.site import language_of, pagetype_of
+from duramen.pool import serve
 from duramen.render import Links, Output
 from duramen.roles import Policy, Role
 
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
 _START: Final = 120.0
 #: Characters that a language is told by: on pages, more change one answer in a hundred, and cost as much again.
 _TELLING: Final = 300
-_NOTHING: Final = "nothing on it looks like main content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class DuramenExtractor(BaseExtractor):
             language,
             page_type,
             round(document.expected_f1, 4),
-            document.problem or (None if text else _NOTHING),
+            document.problem or (None if text else NOTHING),
             "extracted" if text else "empty",
         )
 
@@ -229,8 +230,6 @@ class Sandbox(ExtractorSandbox):
 def _serve(pipe: Connection, theirs: Connection, prepare: Callable[[], None], extract: Callable[..., Any]) -> None:
     """Answer pages until the process that started this one closes the pipe, or is gone."""
     import signal
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
 
     theirs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this one
@@ -242,11 +241,8 @@ def _serve(pipe: Connection, theirs: Connection, prepare: Callable[[], None], ex
         pipe.send(f"{type(error).__name__}: {error}")
         return
     pipe.send(None)
-    parent = parent_process()
-    ends: list[Any] = [pipe, parent.sentinel] if parent else [pipe]
     with suppress(EOFError, ConnectionError):
-        while pipe in wait(ends):
-            pipe.send(extract(*pipe.recv()))
+        serve(pipe, lambda page: extract(*page))
 
 
 def _said(document: Extracted, url: str | None) -> tuple[str | None, str | None]:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from duramen.integrations.shared import Asked, Options, missing, problem_of, scalars
+from duramen.integrations.shared import Asked, Options, missing, scalars
 
 try:
     from haystack import Document, component, default_from_dict, default_to_dict, logging
@@ -71,7 +71,7 @@ class DuramenToDocument:
                 known["file_path"] = Path(stream.meta["file_path"]).name
             text, page = self.options.read(stream.data, known.get("url"))
             if text is None:
-                _log.warning("Skipping {source}: {problem}.", source=source, problem=problem_of(page))
+                _log.warning("Skipping {source}: {problem}.", source=source, problem=page.trouble)
                 continue
             documents.append(Document(content=text, meta={**scalars(page), **known}))
         return {"documents": documents}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duramen.fetch import Fetcher, FetchError
-from duramen.integrations.shared import Asked, Options, missing, problem_of, scalars
+from duramen.integrations.shared import Asked, Options, missing, scalars
 
 try:
     from llama_index.core.readers.base import BaseReader
@@ -49,7 +49,7 @@ class DuramenReader(BaseReader):
         """Return a page's document, its address being its id; [] where there is nothing to extract."""
         text, page = self.options.read(html, url, encoding)
         if text is None:
-            _log.warning("%s is left out: %s", name or url or "a page", problem_of(page))
+            _log.warning("%s is left out: %s", name or url or "a page", page.trouble)
             return []
         document = Document(
             text=text, metadata={**scalars(page), **(extra_info or {})}, **({"id_": url} if url else {})

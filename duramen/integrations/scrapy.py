@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from duramen.integrations.shared import Asked, Options, asked, fields, missing, problem_of
+from duramen.integrations.shared import Asked, Options, asked, fields, missing
 
 try:
     from itemadapter import ItemAdapter
@@ -67,7 +67,7 @@ class DuramenPipeline:
             return item
         text, document = self.options.read(page, url)
         if text is None:
-            raise DropItem(f"{url or 'a page'}: {problem_of(document)}")
+            raise DropItem(f"{url or 'a page'}: {document.trouble}")
         if isinstance(item, dict):
             del item[self.html]
         else:

@@ -104,14 +104,9 @@ def fields(document: Document) -> dict[str, Any]:
     said = document.metadata
     values = (
         document.url or said.url, said.title, list(said.authors), said.date, said.language, said.description,
-        said.sitename, said.pagetype, round(document.expected_f1, 4), problem_of(document),
+        said.sitename, said.pagetype, round(document.expected_f1, 4), document.trouble,
     )  # fmt: skip
     return dict(zip(FIELDS, values, strict=True))
-
-
-def problem_of(document: Document) -> str | None:
-    """Return what is wrong with a page, or why there is nothing; None for a page in order."""
-    return document.problem or (None if document.kept.any() else "nothing on it looks like main content")
 
 
 def scalars(document: Document) -> dict[str, str | float]:

@@ -128,13 +128,13 @@ def _read(path: Path) -> dict[str, Any]:
         return values
     if base not in recipes() or base == path.stem:
         raise ValueError(f"its base is {base!r}; it may be one of {', '.join(recipes())}, and not itself")
-    whole = _read(_SHIPPED / f"{base}.toml")
-    return whole | {key: _over(whole.get(key), value) for key, value in values.items()}
+    return _over(_read(_SHIPPED / f"{base}.toml"), values)
 
 
-def _over(old: Any, new: Any) -> Any:
-    both = isinstance(old, dict) and isinstance(new, dict)
-    return {key: _over(old.get(key), new.get(key, old.get(key))) for key in {**old, **new}} if both else new
+def _over(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """Return `old` with what `new` says, table by table."""
+    both = [key for key, value in new.items() if isinstance(value, dict) and isinstance(old.get(key), dict)]
+    return {**old, **new, **{key: _over(old[key], new[key]) for key in both}}
 
 
 def parse_recipe(values: dict[str, Any]) -> Recipe:

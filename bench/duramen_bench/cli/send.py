@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from duramen.cli.options import DryRun, Public
+
 _Places = Annotated[list[Path], typer.Argument(metavar="RUN_DIR", help="Run directories with scores, or scores files.")]
 _Out = Annotated[Path, typer.Option(metavar="FOLDER", help="The folder to write.")]
 _Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an export that is there.")]
 _Export = Annotated[Path, typer.Argument(metavar="FOLDER", help="What `duramen bench export` wrote.")]
 _Repository = Annotated[str, typer.Argument(metavar="OWNER/NAME", help="The data set on the Hub; made if need be.")]
-_Public = Annotated[bool, typer.Option("--public", help="A new repository is for all to see.")]
-_DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would be sent, and send nothing.")]
 
 
 def export(places: _Places, out: _Out, overwrite: _Overwrite = False) -> None:
@@ -27,7 +27,7 @@ def export(places: _Places, out: _Out, overwrite: _Overwrite = False) -> None:
         typer.echo(out / path)
 
 
-def push(folder: _Export, repository: _Repository, public: _Public = False, dry_run: _DryRun = False) -> None:
+def push(folder: _Export, repository: _Repository, public: Public = False, dry_run: DryRun = False) -> None:
     """Send an export to a data set on the Hugging Face Hub in one commit, and print its address."""
     from duramen.hub.names import check_repository
     from duramen.hub.problems import check_token, need_client

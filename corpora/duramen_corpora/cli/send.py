@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duramen.cli.options import Public
 from duramen.errors import UsageError
 from duramen_corpora.cli.options import Source, table
 from duramen_corpora.registry import corpus_info
@@ -20,7 +21,6 @@ _Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a corpus 
 _Export = Annotated[Path, typer.Argument(metavar="FOLDER", help="What `duramen corpora export` wrote.")]
 _Repository = Annotated[str, typer.Argument(metavar="OWNER/NAME", help="The data set on the Hub; made if need be.")]
 _Push = Annotated[str | None, typer.Option(metavar="REPOSITORY", help="Also send it to this data set on the Hub.")]
-_Public = Annotated[bool, typer.Option("--public", help="A new repository is for all to see.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would be sent; write and send nothing.")]
 _Right = Annotated[
     bool, typer.Option("--i-may-redistribute", help="Push also what has a licence that does not say so.")
@@ -34,7 +34,7 @@ def export(
     source: Source = None,
     overwrite: _Overwrite = False,
     push: _Push = None,
-    public: _Public = False,
+    public: Public = False,
     dry_run: _DryRun = False,
     right: _Right = False,
 ) -> None:
@@ -68,7 +68,7 @@ def export(
 def push(
     out: _Export,
     repository: _Repository,
-    public: _Public = False,
+    public: Public = False,
     dry_run: _DryRun = False,
     right: _Right = False,
 ) -> None:

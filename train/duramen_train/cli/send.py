@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from duramen.cli.options import DryRun, Public
+
 _Weights = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of weights.")]
 _Repository = Annotated[str, typer.Argument(metavar="OWNER/NAME", help="The model on the Hub; made if need be.")]
 _Evaluation = Annotated[
@@ -19,9 +21,7 @@ _Benchmark = Annotated[
         help="The benchmark on the Hub that a corpus of an evaluation is; may be given again.",
     ),
 ]
-_Public = Annotated[bool, typer.Option("--public", help="A new repository is for all to see.")]
 _Branch = Annotated[str | None, typer.Option(help="The branch to push to; made if need be.")]
-_DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would be sent, and send nothing.")]
 
 
 def push(
@@ -29,9 +29,9 @@ def push(
     repository: _Repository,
     evaluation: _Evaluation = None,
     benchmark: _Benchmark = None,
-    public: _Public = False,
+    public: Public = False,
     branch: _Branch = None,
-    dry_run: _DryRun = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Send weights to the Hugging Face Hub in one commit, and print its address.
 
