@@ -16,10 +16,10 @@ from duramen import weights as weights_module
 from duramen.document import Document
 from duramen.errors import UsageError, unknown_name
 from duramen.limits import Clock, within
-from duramen.model import Model
+from duramen.model import Model, among
 from duramen.page import ParsedPage, parse
 from duramen.render import Links, Output
-from duramen.roles import POLICIES, ROLES, Policy, Role, among
+from duramen.roles import POLICIES, ROLES, Policy, Role
 from duramen.select import Selection
 
 _E = TypeVar("_E", bound="Extractor")

@@ -8,7 +8,7 @@ All of it is arrays (see `duramen.weights`); LightGBM and scikit-learn, which th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,13 +22,20 @@ from duramen.features import Floats, Layout, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
 from duramen.linear import Linear
-from duramen.roles import POLICIES, ROLES, Policy, among
+from duramen.roles import POLICIES, ROLES, Policy, Role
 from duramen.select import Selection, select
 
 Probabilities = NDArray[np.float64]
 
 #: Beyond it the distance of two knots could not be told, nor a slope between them.
 _FARTHEST = 1e100
+
+
+def among(roles: Container[Role]) -> NDArray[np.bool_]:
+    """Return, for each column of role probabilities, whether it is of one of the roles."""
+    return np.array([role in roles for role in ROLES])
+
+
 #: The columns that the broad policy keeps: what its content probability is about.
 _BROAD = among(POLICIES["broad"])
 

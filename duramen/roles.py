@@ -6,11 +6,7 @@ so models learn roles and callers choose policies.
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Final, Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 Role = Literal[
     "main",
@@ -56,8 +52,3 @@ POLICIES: Final[dict[Policy, frozenset[Role]]] = {
     "article": frozenset({"main", "title"}),
     "comments": frozenset({"main", "title", "comment"}),
 }
-
-
-def among(roles: Container[Role]) -> NDArray[np.bool_]:
-    """Return, for each column of role probabilities, whether it is of one of the roles."""
-    return np.array([role in roles for role in ROLES])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duramen.bulk.records import MAX_BYTES
+from duramen.bulk import MAX_BYTES
 from duramen.cli.options import Favor, Policy, Roles, Weights, split_roles
 
 if TYPE_CHECKING:

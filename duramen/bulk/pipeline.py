@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from datatrove.pipeline.base import PipelineStep
 
+from duramen.bulk import MAX_BYTES
 from duramen.bulk.reader import PageReader
-from duramen.bulk.records import MAX_BYTES
 from duramen.bulk.sources import Source, tasks_for
 from duramen.bulk.writer import WholeJsonl, WholeParquet
 from duramen.errors import unknown_name

@@ -23,8 +23,6 @@ _OPENING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SNIFFED: Final = 1445
-#: Bytes of a page that are read: one that has more is mostly data in a script, and memory has to end somewhere.
-MAX_BYTES: Final = 20_000_000
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 
 

@@ -20,14 +20,26 @@ from duramen.render import to_text
 
 
 def test_all_is_exactly_what_is_public() -> None:
+    offered = {name: getattr(duramen, name) for name in duramen.__all__}
+    assert set(offered) <= set(dir(duramen))
     public = {name for name in vars(duramen) if not name.startswith("_")}
-    modules = {name for name in public if f"duramen.{name}" in sys.modules}
-    assert set(duramen.__all__) - {"__version__"} == public - modules
+    own = {"annotations", "import_module", "TYPE_CHECKING", "Any", "Final"}
+    assert public - own - {name for name in public if f"duramen.{name}" in sys.modules} == {*offered} - {"__version__"}
+    with pytest.raises(AttributeError, match="has no attribute 'extrakt'"):
+        duramen.extrakt  # type: ignore[attr-defined]  # noqa: B018
+
+
+def _loaded(code: str) -> list[str]:
+    code += "; import sys; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_the_commands_wait_for_no_array() -> None:
+    assert not {"numpy", "lxml"} & set(_loaded("import duramen, duramen.cli, duramen.cli.options, duramen.bulk.cli"))
 
 
 def test_import_is_light() -> None:
-    code = "import duramen, sys; print(*sorted({m.split('.')[0] for m in sys.modules}))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = _loaded("import duramen; duramen.extract, duramen.extract_many")
     third_party = {"typer", "click", "rich", "sklearn", "scipy", "datasets", "pyarrow", "pandas", "tqdm", "joblib"}
     assert not third_party & set(loaded)
     assert not [name for name in loaded if name.startswith("duramen_")]
