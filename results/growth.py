@@ -46,7 +46,7 @@ _TOOLS: Final = "duramen,duramen-article,resiliparse,trafilatura,trafipy,chromer
 _HERE: Final = Path(__file__)
 _STARTS: Final = {
     "`import numpy, lxml.etree`": ["-c", "import numpy, lxml.etree"],
-    "`import duramen`": ["-c", "import duramen"],
+    "`from duramen import extract`": ["-c", "from duramen import extract"],
     "`duramen.Extractor()`": ["-c", "import duramen; duramen.Extractor()"],
     "`import typer`": ["-c", "import typer"],
     "`duramen --help`": ["-m", "duramen", "--help"],
@@ -211,7 +211,7 @@ def starts() -> str:
             best[name] = min(best[name], _children() - start)
     ms = {name: 1000 * seconds for name, seconds in best.items()}
     core, typer = ms["`import numpy, lxml.etree`"], ms["`import typer`"]
-    beyond = {"`import duramen`": core, "`duramen.Extractor()`": core, "`duramen --help`": typer}
+    beyond = {"`from duramen import extract`": core, "`duramen.Extractor()`": core, "`duramen --help`": typer}
     rows = [[name, f"{at:.0f}", f"{at - beyond[name]:+.0f}" if name in beyond else ""] for name, at in ms.items()]
     return table(["start of a process", "ms", "beyond numpy and lxml, or typer"], rows)
 
