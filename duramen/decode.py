@@ -14,7 +14,7 @@ from typing import Final
 
 from duramen._kernels import is_utf8
 
-__all__ = ["codec_for", "declared_charset", "decode", "is_utf8", "sniff", "to_utf8"]
+__all__ = ["charset_of", "codec_for", "declared_charset", "decode", "is_utf8", "sniff", "to_utf8"]
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 
@@ -41,6 +41,7 @@ _PRESCAN_BYTES: Final = 1024
 # Both in linear time, also over a page of nothing but openings: a tag ends at the next, a comment at the page's end.
 _META = re.compile(rb"""<meta\s[^<>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 _XML = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"'>]+)""")
 
 
@@ -54,6 +55,12 @@ def codec_for(label: str) -> str | None:
         return codecs.lookup(name).name if codecs.lookup(name)._is_text_encoding else None
     except (LookupError, ValueError):
         return None
+
+
+def charset_of(content_type: str) -> str | None:
+    """Return the charset that a Content-Type header declares, as it is written there, or None."""
+    found = _HEADER.search(content_type)
+    return found[1] if found else None
 
 
 def declared_charset(html: bytes) -> str | None:

@@ -11,13 +11,13 @@ Two requests to a host are `delay` seconds apart, or as many as its `Crawl-delay
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 import duramen
+from duramen.decode import charset_of
 from duramen.errors import UsageError, missing_extra
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _REDIRECTS: Final = 5
 _CHUNK: Final = 1 << 16
 _ROBOTS_BYTES: Final = 500 << 10  # RFC 9309, 2.5: parsers read at least 500 KiB
 _LONGEST: Final = 60.0  # seconds of a Crawl-delay that are waited
-_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 class FetchError(OSError):
@@ -85,8 +84,8 @@ class Fetcher:
                     continue
                 if response.status_code != 200:
                     raise FetchError(f"the server answered {response.status_code} {response.reason}")
-                found = _CHARSET.search(response.headers.get("Content-Type", ""))
-                return Fetched(self._body(response, self.max_bytes + 1), url, found[1] if found else None)
+                charset = charset_of(response.headers.get("Content-Type", ""))
+                return Fetched(self._body(response, self.max_bytes + 1), url, charset)
         raise FetchError(f"redirected more than {_REDIRECTS} times")
 
     def _ask(self, host: str, url: str) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from duramen.decode import charset_of
 from duramen.page import why_not
 
 #: What a record can be. Every record is exactly one of these; `page` and `broken` become rows, the others are counted.
@@ -23,7 +24,6 @@ _OPENING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SNIFFED: Final = 1445
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,6 @@ class Record:
     html: bytes | str | None = None
     encoding: str | None = None
     error: str | None = None
-
-
-def charset_of(content_type: str) -> str | None:
-    """Return the charset that a Content-Type declares."""
-    found = _CHARSET.search(content_type)
-    return found[1] if found else None
 
 
 def why_not_html(body: bytes, content_type: str, identified: str = "") -> str | None:

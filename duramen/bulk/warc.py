@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import IO, Any, Final
 
 from duramen.bulk.bodies import unpacked
-from duramen.bulk.records import Record, charset_of, why_not_html
+from duramen.bulk.records import Record, why_not_html
+from duramen.decode import charset_of
 
 _CHUNK: Final = 1 << 16
 _OPENING: Final = b"WARC/"

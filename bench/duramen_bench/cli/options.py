@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+from duramen.pool import cores
+
+CORES = cores()
 
 Out = Annotated[Path, typer.Option("--out", help="Run directory: predictions, scores and report go under it.")]
 Source = Annotated[
