@@ -18,8 +18,8 @@ from duramen.errors import DataError, unknown_name
 from duramen_bench.inspection import inspection
 from duramen_bench.layout import predictions_dir, read_corpus, read_page_set, select
 from duramen_bench.references import refer
-from duramen_bench.report.boards import Board
-from duramen_bench.report.pack import Blob, pack
+from duramen_bench.report.boards import Board, Carried
+from duramen_bench.report.pack import pack
 from duramen_bench.talk import progress
 from duramen_corpora.predictions import Prediction, read_predictions
 from duramen_corpora.schema import Page
@@ -52,24 +52,27 @@ class Texts:
         return self.which == "all" or (self.which == "own" and corpus in CORPORA and CORPORA[corpus].packaged)
 
 
-def pack_texts(board: Board, texts: Texts) -> tuple[list[Blob], dict[str, int]]:
+def pack_texts(board: Board, texts: Texts) -> Carried:
     """Return the packed pages, and page → which of the blobs it is in; nothing where the predictions are not there.
 
     Raises DataError where predictions are over another revision than the scores.
     """
     corpus, run_dir = board.score.corpus, board.run_dir
     if run_dir is None or not predictions_dir(run_dir, corpus).is_dir():
-        return [], {}
+        return Carried()
     page_set = read_page_set(run_dir, corpus)
     known = {page.id: page for page in read_corpus(corpus, page_set.source)}
     pages = select([known[name] for name in page_set.ids if name in known], texts.limit)
     shown = _compared(pages, _answers(board, run_dir), texts.workers, f"pages of {corpus}")
-    names = [page.id for page in pages]
-    chunks = [
-        dict(zip(names[i : i + _CHUNK], shown[i : i + _CHUNK], strict=True)) for i in range(0, len(names), _CHUNK)
-    ]
+    return chunked(corpus, dict(zip((page.id for page in pages), shown, strict=True)))
+
+
+def chunked(corpus: str, shown: Mapping[str, Any]) -> Carried:
+    """Return page → what is shown of it, packed some pages at a time."""
+    names = list(shown)
+    chunks = [{name: shown[name] for name in names[i : i + _CHUNK]} for i in range(0, len(names), _CHUNK)]
     places = {name: number for number, chunk in enumerate(chunks) for name in chunk}
-    return [pack(f"texts/{corpus}/{number}", chunk) for number, chunk in enumerate(chunks)], places
+    return Carried(places, [pack(f"texts/{corpus}/{number}", chunk) for number, chunk in enumerate(chunks)])
 
 
 def _compared(
