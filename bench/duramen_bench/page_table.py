@@ -126,16 +126,21 @@ def read_page_table(path: Path) -> PageTable:
 
 
 def page_table(table: Any, gold: str = "") -> PageTable:
-    """Return an Arrow table with a row a tool and page, the pages in the same order for every tool."""
+    """Return an Arrow table with a row a tool and page, the pages in the same order for every tool.
+
+    A column that is null throughout a tool's rows is one that nobody knows of that tool; NaN is known to be none.
+    """
     tools = np.array(table["tool"].to_pylist(), dtype=object)
     about = {name: table[name].to_pylist() for name in (*_ABOUT, "failure")}
     names = [name for name in table.column_names if name not in _NO_COLUMNS]
     values = {name: table[name].to_numpy(zero_copy_only=False).astype(np.float64) for name in names}
+    unknown = {name: table[name].is_null().to_numpy(zero_copy_only=False) for name in names if table[name].null_count}
     columns: dict[str, dict[str, Floats]] = {}
     failures: dict[str, dict[int, str]] = {}
     rows: Any = np.arange(0)
     for tool in dict.fromkeys(tools):
         rows = np.flatnonzero(tools == tool)
-        columns[tool] = {name: column[rows] for name, column in values.items()}
+        there = (name for name in names if name not in unknown or not unknown[name][rows].all())
+        columns[tool] = {name: values[name][rows] for name in there}
         failures[tool] = {i: about["failure"][row] for i, row in enumerate(rows) if about["failure"][row]}
     return PageTable(tuple(tuple(about[key][row] for key in _ABOUT) for row in rows), columns, failures, gold)

@@ -6,13 +6,13 @@ are wanted. They are packed some pages at a time, so that a browser unpacks litt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from duramen.errors import DataError, unknown_name
 from duramen_bench.inspection import inspection
@@ -23,6 +23,8 @@ from duramen_bench.report.pack import pack
 from duramen_bench.talk import progress
 from duramen_corpora.predictions import Prediction, read_predictions
 from duramen_corpora.schema import Page
+
+T = TypeVar("T")
 
 WHICH: Final = ("none", "own", "all")
 _CHUNK = 24  # pages: what is unpacked to show one
@@ -63,7 +65,9 @@ def pack_texts(board: Board, texts: Texts) -> Carried:
     page_set = read_page_set(run_dir, corpus)
     known = {page.id: page for page in read_corpus(corpus, page_set.source)}
     pages = select([known[name] for name in page_set.ids if name in known], texts.limit)
-    shown = _compared(pages, _answers(board, run_dir), texts.workers, f"pages of {corpus}")
+    answers = _answers(board, run_dir)
+    theirs = [{tool: by[page.id] for tool, by in answers.items() if page.id in by} for page in pages]
+    shown = each_page(_inspected, pages, theirs, workers=texts.workers, desc=f"pages of {corpus}")
     return chunked(corpus, dict(zip((page.id for page in pages), shown, strict=True)))
 
 
@@ -75,16 +79,14 @@ def chunked(corpus: str, shown: Mapping[str, Any]) -> Carried:
     return Carried(places, [pack(f"texts/{corpus}/{number}", chunk) for number, chunk in enumerate(chunks)])
 
 
-def _compared(
-    pages: Sequence[Page], answers: dict[str, dict[str, Prediction]], workers: int, desc: str
-) -> list[dict[str, Any]]:
-    theirs = [{tool: by[page.id] for tool, by in answers.items() if page.id in by} for page in pages]
+def each_page(function: Callable[..., T], *lists: Sequence[Any], workers: int, desc: str) -> list[T]:
+    """Return function(page, …) for each page of the first list with what the others have in its place."""
     with ExitStack() as stack:
-        found: Iterable[dict[str, Any]] = map(_inspected, pages, theirs)
-        if workers > 1 and len(pages) >= _FEW:
+        found: Iterable[T] = map(function, *lists)
+        if workers > 1 and len(lists[0]) >= _FEW:
             pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))  # not a fork: see `columns.Scorer`
-            found = stack.enter_context(pool).map(_inspected, pages, theirs)
-        return list(progress(found, total=len(pages), desc=desc, unit="page"))
+            found = stack.enter_context(pool).map(function, *lists)
+        return list(progress(found, total=len(lists[0]), desc=desc, unit="page"))
 
 
 def _answers(board: Board, run_dir: Path) -> dict[str, dict[str, Prediction]]:
