@@ -8,8 +8,8 @@ what depends on more than one tool is made anew over all of them, with the board
 stability, power, and the means over corpora. A tool that is on the board already is replaced.
 
 Where the board has the columns of its pages (leaderboard.parquet), all this is what scoring everything again would
-give. Where it has page scores in thousandths, two tools of the board keep the test that was published, and only those of
-the new ones are made of rounded pages (`page_table` says what that means for each metric).
+give. Where it has page scores in thousandths, two tools of the board keep the test that was published, and only those
+of the new ones are made of rounded pages (`page_table` says what that means for each metric).
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def _joined(board: Board, entry: Entry) -> Board:
         _check_file(path, score, table)
     with entry.kept(score.corpus, gold.pages) as kept:
         tables = read_tables(files, gold, kept, entry.workers)
-    pages = _with_pages(table, tables)
+    snippets = tuple((len(page.with_), len(page.without)) for page in gold.pages)
+    pages = replace(_with_pages(table, tables), snippets=snippets)
     rows = _new_rows(score, gold, tables, entry.run_dir)
     _say(score, rows)
     names = {**score.left_out, **left_out}
@@ -224,7 +225,7 @@ def _placed(score: CorpusScore, new: Sequence[ToolScore], pages: PageTable) -> C
 
 
 def _as_published(ranking: Ranking, score: CorpusScore, old: Sequence[ToolScore], metric: str) -> Ranking:
-    """Return the ranking with what the board knew better than stand-ins do: its distances to the same first, its power."""
+    """Return the ranking with what the board knows better: its distances, where the first is the same, and its power."""
     same_first = ranking.pairs.tools[:1] == score.pairs[metric].tools[:1]
     known = {row.tool: row.behind[metric] for row in old if metric in row.behind} if same_first else {}
     return replace(ranking, behind={**ranking.behind, **known}, power=score.power[metric])

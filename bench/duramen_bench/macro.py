@@ -31,7 +31,7 @@ import numpy as np
 
 from duramen_bench.layout import write_text
 from duramen_bench.metrics import RANKING
-from duramen_bench.page_table import PageTable, draws, read_page_table
+from duramen_bench.page_table import PageTable, draws, read_page_table, split
 from duramen_bench.ranking import rank
 from duramen_bench.results import CorpusScore, Pairs, ToolScore, plain, read_scores
 from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
@@ -61,6 +61,7 @@ class Macro:
     """All tools by one metric, best first: those with a rank, then the others by what they have.
 
     `corpora`: those of `common`. `pairs` is over the ranked tools. `left_out`: corpus → why it counts nowhere here.
+    `rounded`: corpora of which page scores are known in thousandths only (`page_table`).
     """
 
     metric: str
@@ -68,6 +69,7 @@ class Macro:
     left_out: dict[str, str]
     rows: tuple[MacroRow, ...] = ()
     pairs: Pairs = field(default_factory=lambda: Pairs((), (), ()))
+    rounded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Board:
     score: CorpusScore
     hosts: int
     found: Mapping[str, Mapping[str, Floats]]
+    rounded: bool = False
 
     @property
     def compared(self) -> dict[str, ToolScore]:
@@ -123,7 +126,8 @@ def _board(score: CorpusScore, table: PageTable) -> _Board:
     seed = zlib.crc32(f"{score.seed} {score.corpus}".encode())  # draws of its own: corpora are independent
     bootstrap = Bootstrap(table.hosts(), score.resamples, seed)
     metrics = [name for name in score.pairs if name in RANKING]
-    return _Board(score, bootstrap.hosts, draws(score.tools, table, metrics, bootstrap))
+    rounded = bool(split(table, [tool.tool for tool in score.tools], metrics)[1])
+    return _Board(score, bootstrap.hosts, draws(score.tools, table, metrics, bootstrap), rounded)
 
 
 def _macro(metric: str, boards: Sequence[_Board], left_out: Mapping[str, str]) -> Macro:
@@ -141,7 +145,8 @@ def _macro(metric: str, boards: Sequence[_Board], left_out: Mapping[str, str]) -
         for tool in sorted({tool for board in with_it for tool in board.compared})
     ]
     corpora = tuple(board.score.corpus for board in common)
-    return Macro(metric, corpora, dict(left_out), tuple(sorted(rows, key=_place)), ranking.pairs)
+    rounded = tuple(board.score.corpus for board in with_it if board.rounded)
+    return Macro(metric, corpora, dict(left_out), tuple(sorted(rows, key=_place)), ranking.pairs, rounded)
 
 
 def _row(tool: str, metric: str, boards: Sequence[_Board]) -> MacroRow:

@@ -5,9 +5,10 @@
 
 A run has the columns that metrics are means of. A board that was published without them has page scores in thousandths,
 as its inspector shows them: then a tool has `page.METRIC` in place of the metric's columns. A mean of these is as good
-as a mean of the columns, to the digits that are printed. Two metrics are not means of pages (`shingle_f1` is F1 of two
-means, `snippet_f1` one of sums): there the mean of page scores stands in for the metric, moved to the tool's score and
-stretched to its interval. It is alike enough to say about how far two tools are from each other, and no more.
+as a mean of the columns, to the digits that are printed. Two metrics are not means of pages. Of `snippet_f1`, F1 of
+sums, the counts are recovered where the gold is at hand (`recovered`). Of `shingle_f1`, F1 of two means, the mean of
+page scores stands in, moved to the tool's score and stretched to its interval: alike enough to say about how far two
+tools are from each other, and no more.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import numpy as np
 
 from duramen.errors import DataError
 from duramen_bench.metrics import Metric, find_metric, page_values
+from duramen_bench.recovered import counts
 from duramen_bench.results import ToolScore
 from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
 
@@ -39,13 +41,15 @@ About = tuple[str, str, str | None, str | None]
 @dataclass(frozen=True, slots=True)
 class PageTable:
     """A corpus's pages without any text: `pages` are (id, host, type, language); tool → column → a value a page
-    (NaN: none); tool → page → kind of its failure. `gold` is a digest of the pages with their gold, where it is known.
+    (NaN: none); tool → page → kind of its failure. `gold` is a digest of the pages with their gold, where it is known;
+    `snippets`, where the gold is at hand, each page's numbers of snippets that must, and must not, be in an answer.
     """
 
     pages: tuple[About, ...]
     columns: dict[str, dict[str, Floats]]
     failures: dict[str, dict[int, str]] = field(default_factory=dict)
     gold: str = ""
+    snippets: tuple[tuple[int, int], ...] | None = None
 
     def hosts(self) -> list[str]:
         """Return what is drawn: each page's host, or the page itself where that is not known."""
@@ -56,7 +60,7 @@ class PageTable:
         return set(metric.columns) <= self.columns[tool].keys()
 
     def scores(self, tool: str, metric: Metric) -> Floats:
-        """Return the metric on each page, as if the page were the corpus; NaN where it has no meaning, or is unknown."""
+        """Return the metric on each page, as if the page were the corpus; NaN where it has none, or it is unknown."""
         if self.has(tool, metric):
             return page_values(metric, self.columns[tool])
         return self.columns[tool].get(PAGE + metric.name, np.full(len(self.pages), np.nan))
@@ -75,7 +79,7 @@ def draws(
     for row in rows:
         found[row.tool] |= _exact(table.columns[row.tool], known, bootstrap)
         for metric in unknown:
-            found[row.tool][metric.name] = _stand_in(table.scores(row.tool, metric), row, metric, bootstrap)
+            found[row.tool][metric.name] = _stand_in(table, row, metric, bootstrap)
     return found
 
 
@@ -94,12 +98,19 @@ def _exact(columns: Mapping[str, Floats], metrics: Sequence[Metric], bootstrap: 
     return {metric.name: metric.combine(*(means[name] for name in metric.columns)) for metric in metrics}
 
 
-def _stand_in(scores: Floats, row: ToolScore, metric: Metric, bootstrap: Bootstrap) -> Floats:
-    """Return the draws of the mean page score, moved to the published score: rounded alike, equal tools stay equal."""
-    mean = bootstrap.means(np.round(scores, _THOUSANDTH)[:, None])[:, 0]
-    score = row.scores[metric.name]
-    spread = 1.0 if is_mean(metric) else _stretch(interval(mean), score)
-    draws: Floats = round(score.value, _PRINTED) + (mean - mean[0]) * spread
+def _stand_in(table: PageTable, row: ToolScore, metric: Metric, bootstrap: Bootstrap) -> Floats:
+    """Return draws of what rounded page scores say of a metric, moved to the published score.
+
+    Rounded alike, equal tools stay equal.
+    """
+    scores, published = np.round(table.scores(row.tool, metric), _THOUSANDTH), row.scores[metric.name]
+    if metric.name == "snippet_f1" and table.snippets:
+        columns = counts(scores, *zip(*table.snippets, strict=True), published.value)
+        found, spread = bootstrap.distribution(columns, metric.combine), 1.0
+    else:
+        found = bootstrap.means(scores[:, None])[:, 0]
+        spread = 1.0 if is_mean(metric) else _stretch(interval(found), published)
+    draws: Floats = round(published.value, _PRINTED) + (found - found[0]) * spread
     return draws
 
 

@@ -1,7 +1,7 @@
 """The texts that a board brings along, with the answers of tools that join it.
 
-A board's page texts hold every answer as its differences from the gold; a new tool's are put beside them. Where the page
-is divided into other blocks than when the board was made, the page is compared anew: answers can be read off their
+A board's page texts hold every answer as its differences from the gold; a new tool's are put beside them. Where the
+page is divided into other blocks than when the board was made, the page is compared anew: answers can be read off their
 differences, but for white space and punctuation.
 """
 
@@ -25,6 +25,8 @@ def with_answers(board: Board, gold: Gold, tables: Mapping[str, Table], workers:
     from duramen_bench.published import unpack
 
     shown = {name: page for blob in (board.texts or Carried()).blobs for name, page in unpack(blob).items()}
+    if not shown:
+        return Carried()
     wanted = {tool: table for tool, table in tables.items() if _kind(table) in ("ours", "rival")}
     places = [i for i, page in enumerate(gold.pages) if page.id in shown]
     pages = [gold.pages[i] for i in places]
