@@ -31,7 +31,7 @@ from duramen_bench.ranking import Ranking, tests_of
 from duramen_bench.report.boards import Board
 from duramen_bench.report.carried import with_answers
 from duramen_bench.report.words import commas, share
-from duramen_bench.results import CorpusScore, Taken, ToolScore
+from duramen_bench.results import CorpusScore, Taken, ToolScore, as_written
 from duramen_bench.score import with_a_meaning
 from duramen_bench.stats import Bootstrap
 from duramen_bench.summary import Lens, is_ranked, placed, rank_all, tool_rows
@@ -188,7 +188,8 @@ def _new_rows(score: CorpusScore, gold: Gold, tables: Mapping[str, Table], run_d
     bootstrap = Bootstrap([page.host or page.id for page in gold.pages], score.resamples, score.seed)
     found = {name: distributions(table, metrics, bootstrap) for name, table in tables.items()}
     lens = Lens(gold, bootstrap, metrics, list(score.pairs))
-    return tool_rows(tables, found, lens, read_timings(run_dir, score.corpus) if run_dir else {})
+    rows = tool_rows(tables, found, lens, read_timings(run_dir, score.corpus) if run_dir else {})
+    return [as_written(row) for row in rows]  # else equal scores would not be equal to those of the board
 
 
 def _say(score: CorpusScore, rows: Iterable[ToolScore]) -> None:
@@ -225,7 +226,7 @@ def _placed(score: CorpusScore, new: Sequence[ToolScore], pages: PageTable) -> C
 
 
 def _as_published(ranking: Ranking, score: CorpusScore, old: Sequence[ToolScore], metric: str) -> Ranking:
-    """Return the ranking with what the board knows better: its distances, where the first is the same, and its power."""
+    """Return the ranking with what the board knows better: its power, and distances where the first is the same."""
     same_first = ranking.pairs.tools[:1] == score.pairs[metric].tools[:1]
     known = {row.tool: row.behind[metric] for row in old if metric in row.behind} if same_first else {}
     return replace(ranking, behind={**ranking.behind, **known}, power=score.power[metric])

@@ -105,7 +105,7 @@ def _stand_in(table: PageTable, row: ToolScore, metric: Metric, bootstrap: Boots
     """
     scores, published = np.round(table.scores(row.tool, metric), _THOUSANDTH), row.scores[metric.name]
     if metric.name == "snippet_f1" and table.snippets:
-        columns = counts(scores, *zip(*table.snippets, strict=True), published.value)
+        columns = counts(scores, table.snippets, published.value)
         found, spread = bootstrap.distribution(columns, metric.combine), 1.0
     else:
         found = bootstrap.means(scores[:, None])[:, 0]

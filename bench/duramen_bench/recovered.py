@@ -1,9 +1,9 @@
 """Counts of snippets, read off page scores in thousandths and the numbers of snippets that the gold has.
 
-A page whose gold has W snippets that must be there and N that must not scores 2f / (W + f + l), of f found and l leaked.
-Both are small whole numbers, so a score in thousandths mostly has one reading. Where it has several (0 says nothing of
-l), the leak is taken that is nearest to a share of N, the same for all pages: the one that gives the tool's published
-score over all pages.
+A page whose gold has W snippets that must be there and N that must not scores 2f / (W + f + l), with f found and l
+leaked. Both are small whole numbers, so a score in thousandths mostly has one reading. Where it has several (0 says
+nothing of l), the leak is taken that is nearest to a share of N, the same for all pages: the one that gives the tool's
+published score over all pages.
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ _ROUNDED = 6e-4  # of a score in thousandths
 Readings = list[tuple[float, float]]
 
 
-def counts(scores: Floats, wanted: Sequence[int], unwanted: Sequence[int], published: float) -> list[Floats]:
-    """Return found, missed and leaked snippets of each page; NaN where the page has no score."""
+def counts(scores: Floats, snippets: Sequence[tuple[int, int]], published: float) -> list[Floats]:
+    """Return found, missed and leaked snippets of each page; NaN where the page has no score.
+
+    `snippets`: of each page's gold, how many must be in an answer and how many must not.
+    """
+    wanted, unwanted = zip(*snippets, strict=True)
     readings = [_readings(score, w, n) for score, w, n in zip(scores.tolist(), wanted, unwanted, strict=True)]
     tried = [_chosen(readings, wanted, unwanted, share) for share in _SHARES]
     totals = [snippet_f1(*(np.array(np.nansum(column)) for column in columns)) for columns in tried]

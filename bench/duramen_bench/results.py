@@ -170,6 +170,11 @@ def score_of(row: Mapping[str, Any]) -> CorpusScore:
     return CorpusScore(**{**row, **parts})
 
 
+def as_written(row: ToolScore) -> ToolScore:
+    """Return a row with the decimals that a file has, as rows that were read have."""
+    return _tool(plain(row))
+
+
 def _tool(row: Mapping[str, Any]) -> ToolScore:
     known: dict[str, Any] = {**row, "run": Run(**row["run"]), "hosts_unknown": tuple(row["hosts_unknown"])}
     known |= {name: _read_estimates(row[name]) for name in ("scores", "roles", "behind", "unseen", "seen")}

@@ -111,8 +111,8 @@ def holm(p: Floats) -> Floats:
 def before_holm(corrected: Floats) -> Floats:
     """Return p values that Holm's correction makes these of, for pairs in any order.
 
-    Exact where a pair's own product decided. Where that of a smaller p did, the largest that it can have been, so that
-    no pair gains by the detour; 1 where the correction ended at 1.
+    Exact where a pair's own product decided. Pairs that end at the same value owe it to one of them, and nothing says
+    to which: they get values that lead there, in the order given. 1 where the correction ended at 1.
     """
     order = np.argsort(corrected, kind="stable")
     raw = np.empty_like(corrected)

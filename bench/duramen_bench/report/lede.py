@@ -94,8 +94,8 @@ def about_means(over: Over) -> list[str]:
     ]
     if macro.rounded:
         said.append(
-            f"Intervals and tests are made of page scores in thousandths for {words.commas(list(macro.rounded))}, whose "
-            "rows were taken over from a published board; of F1 of mean precision and recall they are approximate."
+            f"Rows of {words.commas(list(macro.rounded))} were taken over from a published board: their intervals and "
+            "tests are made of page scores in thousandths, and by Shingle F1 and Snippets they are approximate."
         )
     if macro.left_out:
         said.append(f"In neither: {'; '.join(f'{name} ({why})' for name, why in macro.left_out.items())}.")
