@@ -45,7 +45,7 @@ def read_published(place: Path) -> list[Board]:
 
     Raises UsageError where there is no board, DataError where a file is not whole or the files are of two boards.
     """
-    folder = folder_of(place)
+    folder = place if place.is_dir() else place.parent
     scores = _read_scores(folder / _SCORES)
     blobs = _read_blobs(folder / _HTML)
     tables = _read_tables(folder / PAGES) if (folder / PAGES).is_file() else {}
@@ -58,11 +58,6 @@ def read_published(place: Path) -> list[Board]:
             _check(score, table, folder)
         boards.append(Board(score, table=table, texts=_carried(score.corpus, shown, blobs)))
     return boards
-
-
-def folder_of(place: Path) -> Path:
-    """Return the folder of a board that is named by it or by one of its files."""
-    return place if place.is_dir() else place.parent
 
 
 def _read_scores(path: Path) -> list[CorpusScore]:

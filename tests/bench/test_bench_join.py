@@ -292,11 +292,11 @@ class TestPages:
 class TestFiles:
     def test_no_board(self, bench: Bench) -> None:
         with pytest.raises(UsageError, match="no board at"):
-            call("join", str(bench.folder), str(bench.run("new", NEW)))
+            call("join", str(bench.folder), str(bench.run("new", NEW)), "--out", str(bench.folder))
 
     def test_nothing_joins(self, bench: Bench) -> None:
         with pytest.raises(UsageError, match="Name a run directory, or --also"):
-            call("join", str(bench.board("base", OLD)))
+            call("join", str(bench.board("base", OLD)), "--out", str(bench.folder))
 
     def test_pages_of_another_report(self, bench: Bench) -> None:
         base, other = bench.board("base", OLD), bench.board("other", NEW)

@@ -13,10 +13,11 @@ from duramen_bench.cli.options import CORES, Also, Source, Workers
 def join(
     board: Annotated[Path, typer.Argument(metavar="BOARD", help="A folder with a leaderboard, or its HTML page.")],
     run_dir: Annotated[
-        Path | None, typer.Argument(metavar="[RUN_DIR]", help="What `duramen bench run --pages-of BOARD` wrote.")
+        Path | None, typer.Argument(metavar="RUN_DIR", help="What `duramen bench run --pages-of BOARD` wrote.")
     ] = None,
+    *,
+    out: Annotated[Path, typer.Option("--out", help="Where to write; BOARD itself may be named.")],
     also: Also = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Where to write (default: over the board).")] = None,
     source: Source = None,
     workers: Workers = CORES,
 ) -> None:
@@ -25,8 +26,8 @@ def join(
     Only the new tools are scored. Rows of the others stay as they are; ranks, ties and means are over all of them.
     """
     from duramen_bench.join import Entry, join
-    from duramen_bench.published import folder_of, read_published
+    from duramen_bench.published import read_published
     from duramen_bench.report import write_boards
 
     boards = join(read_published(board), Entry(run_dir, tuple(also or ()), source, workers))
-    typer.echo(write_boards(boards, out or folder_of(board)))
+    typer.echo(write_boards(boards, out))

@@ -104,7 +104,7 @@ def report(
         int | None, typer.Option("--texts-limit", min=1, help="Texts of only so many pages a corpus, spread evenly.")
     ] = None,
 ) -> None:
-    """Write leaderboard.html, .md, .csv and .json, and print the HTML page's path.
+    """Write leaderboard.html, .md, .csv, .json and .parquet, and print the HTML page's path.
 
     Published pages are not yours to publish: with --texts all the page is for your own eyes.
     """
