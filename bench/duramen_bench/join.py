@@ -28,7 +28,7 @@ from duramen_bench.kept import KeptColumns, gold_digest
 from duramen_bench.metrics import RANKING, find_metric
 from duramen_bench.page_table import PageTable, draws, is_mean, split
 from duramen_bench.ranking import Ranking, tests_of
-from duramen_bench.report.boards import Board
+from duramen_bench.report.boards import Board, readable
 from duramen_bench.report.carried import with_answers
 from duramen_bench.report.words import commas, share
 from duramen_bench.results import CorpusScore, Taken, ToolScore, as_written
@@ -104,8 +104,7 @@ def _joined(board: Board, entry: Entry) -> Board:
         _check_file(path, score, table)
     with entry.kept(score.corpus, gold.pages) as kept:
         tables = read_tables(files, gold, kept, entry.workers)
-    snippets = tuple((len(page.with_), len(page.without)) for page in gold.pages)
-    pages = replace(_with_pages(table, tables), snippets=snippets)
+    pages = _with_pages(table, tables)
     rows = _new_rows(score, gold, tables, entry.run_dir)
     _say(score, rows)
     names = {**score.left_out, **left_out}
@@ -118,7 +117,7 @@ def _joined(board: Board, entry: Entry) -> Board:
         taken=_taken(score, table, set(tables)),
     )
     texts = with_answers(board, gold, tables, entry.workers) if board.texts else None
-    return Board(_placed(about, rows, pages), table=pages, texts=texts)
+    return Board(readable(_placed(about, rows, pages, gold)), table=pages, texts=texts)
 
 
 def board_pages(boards: Iterable[Board], corpus: str, pages: Sequence[Page]) -> list[Page]:
@@ -208,8 +207,9 @@ def _taken(score: CorpusScore, table: PageTable, new: Collection[str]) -> tuple[
     return tuple(part for part in kept if part.tools)
 
 
-def _placed(score: CorpusScore, new: Sequence[ToolScore], pages: PageTable) -> CorpusScore:
+def _placed(score: CorpusScore, new: Sequence[ToolScore], pages: PageTable, gold: Gold) -> CorpusScore:
     """Return the score with the new rows among those that stay, and all made anew that depends on more than one."""
+    pages = replace(pages, snippets=tuple((len(page.with_), len(page.without)) for page in gold.pages))
     named = {row.tool for row in new}
     old = [row for row in score.tools if row.tool not in named]
     compared = [row for row in (*old, *new) if (is_ranked(row) if row.tool in named else row.ranks)]

@@ -25,7 +25,7 @@ from duramen.errors import DataError, UsageError
 from duramen.whole import whole_file
 from duramen_bench.metrics import RANKING, find_metric
 from duramen_bench.page_table import GOLD, PAGE, PageTable, is_mean, page_table
-from duramen_bench.report.boards import Board, Carried
+from duramen_bench.report.boards import Board, Carried, readable
 from duramen_bench.report.pack import Blob
 from duramen_bench.results import CorpusScore, score_of
 from duramen_bench.stats import Floats
@@ -47,16 +47,16 @@ def read_published(place: Path) -> list[Board]:
     """
     folder = place if place.is_dir() else place.parent
     scores = _read_scores(folder / _SCORES)
-    blobs = _read_blobs(folder / _HTML)
+    blobs = read_blobs(folder / _HTML)
     tables = _read_tables(folder / PAGES) if (folder / PAGES).is_file() else {}
     boards = []
     for score in scores:
         packed = blobs.get(f"pages/{score.corpus}")
         shown = unpack(packed) if packed else {}
-        table = tables.get(score.corpus) or (_shown_table(shown) if shown else None)
+        table = tables.get(score.corpus) or (_shown_table(shown, folder / _HTML) if shown else None)
         if table is not None:
             _check(score, table, folder)
-        boards.append(Board(score, table=table, texts=_carried(score.corpus, shown, blobs)))
+        boards.append(Board(readable(score), table=table, texts=_carried(score.corpus, shown, blobs)))
     return boards
 
 
@@ -72,7 +72,8 @@ def _read_scores(path: Path) -> list[CorpusScore]:
 _AGAIN = "Fetch it again, or type: duramen bench report RUN_DIR --out FOLDER"
 
 
-def _read_blobs(path: Path) -> dict[str, Blob]:
+def read_blobs(path: Path) -> dict[str, Blob]:
+    """Return name → blob of what a leaderboard's HTML page packs of pages; nothing where there is no page."""
     text = path.read_text("utf-8") if path.is_file() else ""
     names = ((html.unescape(found[1]), found[2]) for found in _BLOB.finditer(text))
     return {name: Blob(name, packed) for name, packed in names}
@@ -92,8 +93,17 @@ def _carried(corpus: str, shown: Mapping[str, Any], blobs: Mapping[str, Blob]) -
     return Carried(places, [blobs[name] for name in names if name in blobs])
 
 
-def _shown_table(shown: Mapping[str, Any]) -> PageTable:
-    """Return the inspector's list of pages as a page table."""
+def _shown_table(shown: Mapping[str, Any], path: Path) -> PageTable:
+    """Return the inspector's list of pages as a page table. Raises DataError for another list."""
+    try:
+        return _listed(shown)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        raise DataError(
+            f"{path} lists no pages that can be read ({type(error).__name__}: {error}). {_AGAIN}"
+        ) from error
+
+
+def _listed(shown: Mapping[str, Any]) -> PageTable:
     columns: dict[str, dict[str, Floats]] = {name: {} for name, _, _ in shown["tools"]}
     for metric, by_tool in shown["scores"].items():
         for tool, values in by_tool.items():

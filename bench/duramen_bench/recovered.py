@@ -39,7 +39,8 @@ def _readings(score: float, wanted: int, unwanted: int) -> Readings:
     if not np.isfinite(score):
         return []
     if not score:
-        return [(0.0, float(leaked)) for leaked in range(unwanted + 1)]
+        least = 0 if wanted else 1  # without any count a page has no score
+        return [(0.0, float(leaked)) for leaked in range(least, unwanted + 1)]
     pairs = product(range(1, wanted + 1), range(unwanted + 1))
     return [(float(f), float(n)) for f, n in pairs if abs(2 * f / (wanted + f + n) - score) < _ROUNDED]
 

@@ -23,11 +23,12 @@ from duramen_bench.join import Entry, join
 from duramen_bench.layout import PageSet, prediction_path, predictions_dir, write_left_out, write_page_set
 from duramen_bench.metrics import find_metric, snippet_f1
 from duramen_bench.page_table import is_mean
-from duramen_bench.published import PAGES, read_published, unpack, write_pages
+from duramen_bench.published import PAGES, read_blobs, read_published, unpack, write_pages
 from duramen_bench.recovered import counts
 from duramen_bench.report import write_boards, write_report
 from duramen_bench.report.boards import Board
 from duramen_bench.report.carried import with_old
+from duramen_bench.report.pack import pack
 from duramen_bench.report.texts import Texts
 from duramen_bench.results import CorpusScore, ToolScore
 from duramen_bench.score import Rules, score_run
@@ -63,8 +64,9 @@ class Bench:
                 self.predict(prediction_path(self.folder / name, corpus, tool), tool, pages)
         return self.folder / name
 
-    def predict(self, path: Path, tool: str, pages: list[Page], revision: str = "r1") -> Path:
-        run = Run(tool, "1.0", pages[0].corpus, revision, {}, command="duramen bench run", date="today")
+    def predict(self, path: Path, tool: str, pages: list[Page], revision: str = "r1", title: str = "") -> Path:
+        options = {"bench.title": title} if title else {}
+        run = Run(tool, "1.0", pages[0].corpus, revision, options, command="duramen bench run", date="today")
         write_predictions(path, run, [Prediction(p.id, answer(tool, p), 1.0) for p in pages])
         return path
 
@@ -290,6 +292,26 @@ class TestPages:
 
 
 class TestFiles:
+    def test_names_are_those_that_a_line_can_hold(self, bench: Bench) -> None:
+        base = bench.board("base", OLD)
+        entry = Entry(
+            also=(bench.predict(bench.folder / "x.parquet", "joins", bench.corpora["toy-a"], title="a\u202eb"),)
+        )
+        assert rows(join(read_published(base), entry)[0].score)["joins"].title == "a b"
+
+    def test_a_page_that_lists_other_things(self, bench: Bench) -> None:
+        base = bench.board("base", OLD)
+        (base / PAGES).unlink()
+        path = base / "leaderboard.html"
+        odd = pack("pages/toy-a", {"pages": [[]], "tools": [], "scores": {}, "failures": {}, "texts": {}})
+        packed = read_blobs(path)["pages/toy-a"].packed
+        path.write_text(path.read_text("utf-8").replace(packed, odd.packed), "utf-8")
+        with pytest.raises(DataError, match="lists no pages that can be read"):
+            read_published(base)
+        path.write_text(path.read_text("utf-8").replace(odd.packed, odd.packed[:-20]), "utf-8")
+        with pytest.raises(DataError, match="pages/toy-a of the board's HTML page is not whole"):
+            read_published(base)
+
     def test_no_board(self, bench: Bench) -> None:
         with pytest.raises(UsageError, match="no board at"):
             call("join", str(bench.folder), str(bench.run("new", NEW)), "--out", str(bench.folder))

@@ -60,7 +60,7 @@ def read_boards(places: Sequence[Path]) -> list[Board]:
         if not paths:
             raise UsageError(f"no scores under {place}. Type: duramen bench score {place}")
         for path in paths:
-            board = Board(_readable(read_scores(path)), path)
+            board = Board(readable(read_scores(path)), path)
             if (name := board.score.corpus) in found:
                 raise UsageError(f"{path}: there are scores of '{name}' already. Report on one of the two")
             found[name] = board
@@ -71,7 +71,7 @@ def read_boards(places: Sequence[Path]) -> list[Board]:
 _UNRULY = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+")
 
 
-def _readable(score: CorpusScore) -> CorpusScore:
+def readable(score: CorpusScore) -> CorpusScore:
     """Return the scores with titles that a line of text can hold: tools are named by whoever ran them."""
     tools = (replace(tool, title=_UNRULY.sub(" ", tool.title).strip() or tool.tool) for tool in score.tools)
     return replace(score, tools=tuple(tools))
