@@ -27,13 +27,17 @@ from duramen_corpora.schema import Page
 _KEY = b"duramen.columns"
 
 
+def gold_digest(pages: Sequence[Page]) -> str:
+    """Return a digest of the pages with their gold, in this order."""
+    return hashlib.sha256("".join(page_hash(page) for page in pages).encode()).hexdigest()
+
+
 class KeptColumns:
     """The columns of one run's tools over one corpus's pages."""
 
     def __init__(self, run_dir: Path, corpus: str, pages: Sequence[Page]) -> None:
         self._folder = run_dir / "columns" / file_name(corpus)
-        gold = hashlib.sha256("".join(page_hash(page) for page in pages).encode()).hexdigest()
-        self._scoring = f"{gold} {code_digest('duramen_bench.columns')}"
+        self._scoring = f"{gold_digest(pages)} {code_digest('duramen_bench.columns')}"
 
     def _key(self, predictions: Path) -> bytes:
         return f"{hashlib.sha256(predictions.read_bytes()).hexdigest()} {self._scoring}".encode()

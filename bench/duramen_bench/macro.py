@@ -29,9 +29,9 @@ from pathlib import Path
 
 import numpy as np
 
-from duramen.errors import DataError
 from duramen_bench.layout import write_text
-from duramen_bench.metrics import RANKING, find_metric
+from duramen_bench.metrics import RANKING
+from duramen_bench.page_table import PageTable, draws, read_page_table, split
 from duramen_bench.ranking import rank
 from duramen_bench.results import CorpusScore, Pairs, ToolScore, plain, read_scores
 from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
@@ -61,6 +61,7 @@ class Macro:
     """All tools by one metric, best first: those with a rank, then the others by what they have.
 
     `corpora`: those of `common`. `pairs` is over the ranked tools. `left_out`: corpus → why it counts nowhere here.
+    `rounded`: corpora of which page scores are known in thousandths only (`page_table`).
     """
 
     metric: str
@@ -68,6 +69,7 @@ class Macro:
     left_out: dict[str, str]
     rows: tuple[MacroRow, ...] = ()
     pairs: Pairs = field(default_factory=lambda: Pairs((), (), ()))
+    rounded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Board:
     score: CorpusScore
     hosts: int
     found: Mapping[str, Mapping[str, Floats]]
+    rounded: bool = False
 
     @property
     def compared(self) -> dict[str, ToolScore]:
@@ -91,19 +94,21 @@ class _Board:
 def macro_scores(files: Sequence[Path]) -> dict[str, Macro]:
     """Return metric → table over the corpora of these scores files, each with its page table (.parquet) beside it.
 
-    The first, `OWN`, is each corpus by its own metric.
-
     Raises DataError for a missing or half-written file.
     """
+    return macros([(read_scores(path), read_page_table(path.with_suffix(".parquet"))) for path in files])
+
+
+def macros(corpora: Sequence[tuple[CorpusScore, PageTable]]) -> dict[str, Macro]:
+    """Return metric → table over these corpora. The first, `OWN`, is each corpus by its own metric."""
     left_out: dict[str, str] = {}
     boards = []
-    scores = {path: read_scores(path) for path in files}
-    for path, score in scores.items():
-        reason = _why_left_out(score, {other.corpus for other in scores.values()})
+    for score, table in corpora:
+        reason = _why_left_out(score, {other.corpus for other, _ in corpora})
         if reason:
             left_out[score.corpus] = reason
         else:
-            boards.append(_board(path.with_suffix(".parquet"), score))
+            boards.append(_board(score, table))
     names = (name for name in (OWN, *RANKING) if any(board.by(name) in board.score.pairs for board in boards))
     return {name: _macro(name, boards, left_out) for name in names}
 
@@ -117,27 +122,12 @@ def _why_left_out(score: CorpusScore, corpora: set[str]) -> str | None:
     return f"it has {score.hosts} hosts only" if score.hosts < FEW_HOSTS else None
 
 
-def _board(path: Path, score: CorpusScore) -> _Board:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    metrics = [find_metric(name) for name in score.pairs if name in RANKING]
-    columns = sorted({column for metric in metrics for column in metric.columns})
-    try:
-        table = pq.read_table(path, columns=["tool", "id", "host", *columns])
-    except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(f"{path} is no whole page table ({error}). Type: duramen bench score") from error
-    tools = np.asarray(table.column("tool").to_pylist())
-    values = np.column_stack([table.column(c).to_numpy(zero_copy_only=False).astype(np.float64) for c in columns])
-    hosts = [host or page for host, page in zip(*(table.column(c).to_pylist() for c in ("host", "id")), strict=True)]
-    first = np.flatnonzero(tools == tools[0])
+def _board(score: CorpusScore, table: PageTable) -> _Board:
     seed = zlib.crc32(f"{score.seed} {score.corpus}".encode())  # draws of its own: corpora are independent
-    bootstrap = Bootstrap([hosts[i] for i in first], score.resamples, seed)
-    found: dict[str, dict[str, Floats]] = {}
-    for row in score.tools:
-        means = dict(zip(columns, bootstrap.means(values[tools == row.tool]).T, strict=True))
-        found[row.tool] = {metric.name: metric.combine(*(means[c] for c in metric.columns)) for metric in metrics}
-    return _Board(score, bootstrap.hosts, found)
+    bootstrap = Bootstrap(table.hosts(), score.resamples, seed)
+    metrics = [name for name in score.pairs if name in RANKING]
+    rounded = bool(split(table, [tool.tool for tool in score.tools], metrics)[1])
+    return _Board(score, bootstrap.hosts, draws(score.tools, table, metrics, bootstrap), rounded)
 
 
 def _macro(metric: str, boards: Sequence[_Board], left_out: Mapping[str, str]) -> Macro:
@@ -155,7 +145,8 @@ def _macro(metric: str, boards: Sequence[_Board], left_out: Mapping[str, str]) -
         for tool in sorted({tool for board in with_it for tool in board.compared})
     ]
     corpora = tuple(board.score.corpus for board in common)
-    return Macro(metric, corpora, dict(left_out), tuple(sorted(rows, key=_place)), ranking.pairs)
+    rounded = tuple(board.score.corpus for board in with_it if board.rounded)
+    return Macro(metric, corpora, dict(left_out), tuple(sorted(rows, key=_place)), ranking.pairs, rounded)
 
 
 def _row(tool: str, metric: str, boards: Sequence[_Board]) -> MacroRow:

@@ -81,12 +81,28 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Rows that were taken over from a published board: which, and the scoring that made them.
+
+    `full`: whether the board had the columns of every page; else it had page scores in thousandths.
+    """
+
+    tools: tuple[str, ...]
+    command: str
+    commit: str
+    date: str
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CorpusScore:
     """Every tool on one corpus, best first by `metric`, with what is needed to say how the numbers were made.
 
     By ranking metric: `pairs`; `stability`, Kendall's tau-b between the ranked tools' scores by it and by each other;
     `power`, the smallest true difference between two typical tools that a corpus like this would tell apart in 80 % of
     cases, with the correction over all pairs (`significance.detectable`).
+
+    `taken`: the rows that other scorings made (`join`); command, commit and date are of the others'.
     """
 
     corpus: str
@@ -109,6 +125,12 @@ class CorpusScore:
     pairs: dict[str, Pairs] = field(default_factory=dict)
     stability: dict[str, dict[str, float]] = field(default_factory=dict)
     power: dict[str, float] = field(default_factory=dict)
+    taken: tuple[Taken, ...] = ()
+
+    def scored_here(self) -> list[str]:
+        """Return the tools whose rows this scoring made, best first."""
+        taken = {tool for part in self.taken for tool in part.tools}
+        return [tool.tool for tool in self.tools if tool.tool not in taken]
 
 
 def write_scores(path: Path, score: CorpusScore) -> None:
@@ -130,17 +152,27 @@ def _lines(value: Any) -> str:
 def read_scores(path: Path) -> CorpusScore:
     """Return what `write_scores` wrote. Raises DataError for a missing or half-written file."""
     try:
-        row = json.loads(path.read_text("utf-8"))
-        parts = {
-            "tools": tuple(_tool(tool) for tool in row["tools"]),
-            "pairs": {name: _read_pairs(pairs) for name, pairs in row["pairs"].items()},
-            "stability": {name: _numbers(others) for name, others in row["stability"].items()},
-            "power": _numbers(row["power"]),
-        }
-        return CorpusScore(**{**row, **parts})
+        return score_of(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError, KeyError) as error:
         cure = "Type: duramen bench score"
         raise DataError(f"{path} is no whole scores file ({type(error).__name__}: {error}). {cure}") from error
+
+
+def score_of(row: Mapping[str, Any]) -> CorpusScore:
+    """Return the score that `plain` made a row of. Raises ValueError, TypeError or KeyError for another row."""
+    parts = {
+        "tools": tuple(_tool(tool) for tool in row["tools"]),
+        "pairs": {name: _read_pairs(pairs) for name, pairs in row["pairs"].items()},
+        "stability": {name: _numbers(others) for name, others in row["stability"].items()},
+        "power": _numbers(row["power"]),
+        "taken": tuple(Taken(**{**part, "tools": tuple(part["tools"])}) for part in row.get("taken", ())),
+    }
+    return CorpusScore(**{**row, **parts})
+
+
+def as_written(row: ToolScore) -> ToolScore:
+    """Return a row with the decimals that a file has, as rows that were read have."""
+    return _tool(plain(row))
 
 
 def _tool(row: Mapping[str, Any]) -> ToolScore:
@@ -162,9 +194,12 @@ def _read_pairs(row: Mapping[str, Any]) -> Pairs:
     return Pairs(tuple(row["tools"]), **triangles)
 
 
-def _read_estimates(rows: Mapping[str, Sequence[float | None]]) -> dict[str, Estimate]:
-    """Return the estimates that `plain` made lists of."""
-    return {key: Estimate(*(_number(value) for value in row)) for key, row in rows.items()}
+def _read_estimates(rows: Mapping[str, Sequence[float | None] | Mapping[str, float | None]]) -> dict[str, Estimate]:
+    """Return the estimates that `plain` made lists of, or a leaderboard's JSON objects."""
+    return {
+        key: Estimate(**_numbers(row)) if isinstance(row, Mapping) else Estimate(*(_number(value) for value in row))
+        for key, row in rows.items()
+    }
 
 
 def _numbers(row: Mapping[str, float | None]) -> dict[str, float]:

@@ -50,7 +50,7 @@ def score_run(
     metric = find_metric(rules.metric or own_metric(corpus)).name
     gold = read_gold(read_page_set(run_dir, corpus), pages)
     files = [*sorted(predictions_dir(run_dir, corpus).glob("*.parquet")), *also]
-    files, left_out = _with_a_meaning(files, gold, read_left_out(run_dir, corpus))
+    files, left_out = with_a_meaning(files, gold, read_left_out(run_dir, corpus))
     tables = read_tables(files, gold, KeptColumns(run_dir, corpus, gold.pages), rules.workers)
     _check_metric(metric, corpus, tables)
     bootstrap = Bootstrap([page.host or page.id for page in gold.pages], rules.resamples, rules.seed)
@@ -62,9 +62,7 @@ def score_run(
     return score
 
 
-def _with_a_meaning(
-    files: Sequence[Path], gold: Gold, left_out: Mapping[str, str]
-) -> tuple[list[Path], dict[str, str]]:
+def with_a_meaning(files: Sequence[Path], gold: Gold, left_out: Mapping[str, str]) -> tuple[list[Path], dict[str, str]]:
     """Return the files without those of a ceiling that these pages cannot have, and the reasons with its own."""
     reason = why_no_ceiling(gold.pages)
     ceilings = {path: tool for path in files if reason and kind_of(tool := read_run(path).tool) == "ceiling"}

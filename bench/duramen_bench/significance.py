@@ -108,6 +108,18 @@ def holm(p: Floats) -> Floats:
     return corrected
 
 
+def before_holm(corrected: Floats) -> Floats:
+    """Return p values that Holm's correction makes these of, for pairs in any order.
+
+    Exact where a pair's own product decided. Pairs that end at the same value owe it to one of them, and nothing says
+    to which: they get values that lead there, in the order given. 1 where the correction ended at 1.
+    """
+    order = np.argsort(corrected, kind="stable")
+    raw = np.empty_like(corrected)
+    raw[order] = corrected[order] / np.arange(len(corrected), 0, -1)
+    return np.where(corrected < 1, raw, 1.0)
+
+
 def shared_ranks(order: Sequence[str], corrected: Floats) -> dict[str, int]:
     """Return the rank of each name of `order`, which is best first, as the rows of `corrected` are.
 

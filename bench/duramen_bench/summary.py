@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,13 +14,12 @@ from duramen.roles import ROLES
 from duramen_bench import timing
 from duramen_bench.contamination import hosts_met, trained_on
 from duramen_bench.metrics import RANKING, find_metric, ratio
-from duramen_bench.ranking import Ranking, rank, stability
+from duramen_bench.ranking import Ranking, Tested, rank, stability
 from duramen_bench.references import GROUPS, UNNAMED
 from duramen_bench.registry import all_tools, kind_of
 from duramen_bench.results import CorpusScore, Timing, ToolScore
 from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
 from duramen_bench.tables import Gold, Table, distributions, shared_metrics
-from duramen_bench.tool import Tool
 from duramen_corpora import provenance
 
 
@@ -49,18 +48,10 @@ def summarise(
     metrics = shared_metrics(tables.values())
     lens = Lens(gold, bootstrap, metrics, [name for name in metrics if name in RANKING or name == metric])
     found = {name: distributions(table, metrics, bootstrap) for name, table in tables.items()}
-    rows = [_tool_score(table, found[name], lens) for name, table in tables.items()]
-    rows = [_timed(row, (timed or {}).get(row.tool)) for row in rows]
-    compared = [row.tool for row in rows if _is_ranked(row, all_tools().get(row.tool))]
-    rankings = {
-        name: rank({tool: found[tool][name] for tool in compared}, _sign(name), bootstrap.hosts)
-        for name in lens.ranking
-    }
-    rows = sorted(
-        (_placed(row, rankings) for row in rows),
-        key=lambda row: (-_sign(metric) * np.nan_to_num(row.scores[metric].value), row.tool),
-    )
-    return CorpusScore(
+    rows = tool_rows(tables, found, lens, timed or {})
+    compared = {row.tool: found[row.tool] for row in rows if is_ranked(row)}
+    rankings = rank_all(compared, lens.ranking, bootstrap.hosts)
+    score = CorpusScore(
         corpus=gold.page_set.corpus,
         revision=gold.page_set.revision,
         pages=len(gold.pages),
@@ -77,9 +68,54 @@ def summarise(
         languages={name: int(mask.sum()) for name, mask in gold.groups("language").items()},
         role_words=_role_words(next(iter(tables.values()))),
         left_out=left_out,
-        tools=tuple(rows),
+    )
+    return placed(score, rows, rankings, compared)
+
+
+def tool_rows(
+    tables: Mapping[str, Table],
+    found: Mapping[str, Mapping[str, Floats]],
+    lens: Lens,
+    timed: Mapping[str, timing.Timing],
+) -> list[ToolScore]:
+    """Return each tool's row, without its place among the others; `found`: tool → metric → value and draws."""
+    rows = [_tool_score(table, found[name], lens) for name, table in tables.items()]
+    return [_timed(row, timed.get(row.tool)) for row in rows]
+
+
+def rank_all(
+    compared: Mapping[str, Mapping[str, Floats]],
+    metrics: Iterable[str],
+    hosts: int,
+    tested: Mapping[str, Tested] | None = None,
+) -> dict[str, Ranking]:
+    """Return metric → ranking of the compared tools; `tested`: metric → pairs whose tests stand (`ranking.rank`)."""
+    return {
+        name: rank(
+            {tool: found[name] for tool, found in compared.items()}, _sign(name), hosts, (tested or {}).get(name)
+        )
+        for name in metrics
+    }
+
+
+def placed(
+    score: CorpusScore,
+    rows: Iterable[ToolScore],
+    rankings: Mapping[str, Ranking],
+    compared: Mapping[str, Mapping[str, Floats]],
+) -> CorpusScore:
+    """Return the score with these rows, best first, and all that depends on more than one of them."""
+    metric = score.metric
+    ordered = sorted(
+        (_placed(row, rankings) for row in rows),
+        key=lambda row: (-_sign(metric) * np.nan_to_num(row.scores[metric].value), row.tool),
+    )
+    values = {name: [_sign(name) * found[name][0] for found in compared.values()] for name in rankings}
+    return replace(
+        score,
+        tools=tuple(ordered),
         pairs={name: ranking.pairs for name, ranking in rankings.items()},
-        stability=stability({name: [_sign(name) * found[tool][name][0] for tool in compared] for name in lens.ranking}),
+        stability=stability(values),
         power={name: ranking.power for name, ranking in rankings.items()},
     )
 
@@ -88,7 +124,9 @@ def _sign(metric: str) -> int:
     return 1 if find_metric(metric).higher_is_better else -1
 
 
-def _is_ranked(row: ToolScore, tool: Tool | None) -> bool:
+def is_ranked(row: ToolScore) -> bool:
+    """Whether the row takes part in rankings: an extractor that was not trained on this corpus."""
+    tool = all_tools().get(row.tool)
     return row.kind in ("ours", "rival") and row.trained_on is None and (tool is None or tool.ranked)
 
 

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from duramen.errors import DataError, UsageError
 from duramen.whole import whole_file
 from duramen_bench.columns import Scorer
-from duramen_bench.kept import KeptColumns
+from duramen_bench.kept import KeptColumns, gold_digest
 from duramen_bench.layout import PageSet
 from duramen_bench.metrics import METRICS, find_metric
+from duramen_bench.page_table import GOLD
 from duramen_bench.stats import Bootstrap, Floats
 from duramen_bench.talk import progress
 from duramen_corpora.predictions import Prediction, Run, read_predictions
@@ -169,5 +170,6 @@ def write_page_table(path: Path, gold: Gold, tables: Mapping[str, Table]) -> Non
                     **{column: float(values[i]) for column, values in table.columns.items()},
                 }
             )
+    made = pa.Table.from_pylist(rows).replace_schema_metadata({GOLD: gold_digest(gold.pages)})
     with whole_file(path) as scratch:
-        pq.write_table(pa.Table.from_pylist(rows), scratch, compression="zstd")
+        pq.write_table(made, scratch, compression="zstd")

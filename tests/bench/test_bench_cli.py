@@ -18,7 +18,7 @@ from duramen_bench.results import read_scores
 from duramen_corpora.predictions import read_predictions
 from duramen_corpora.schema import Page
 
-VERBS = ("run", "score", "report", "leaderboard", "compare", "inspect", "import", "setup", "tools", "metrics")
+VERBS = ("run", "score", "report", "leaderboard", "join", "compare", "inspect", "import", "setup", "tools", "metrics")
 
 
 @pytest.fixture

@@ -23,6 +23,10 @@ Tools = Annotated[
     ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", help="Only so many pages, spread evenly over the corpus.")]
+PagesOf = Annotated[
+    Path | None,
+    typer.Option("--pages-of", metavar="BOARD", help="Only the pages of a published board (see `duramen bench join`)."),
+]
 Deadline = Annotated[float, typer.Option("--deadline", min=0.01, help="Seconds that a page may take.")]
 Memory = Annotated[int, typer.Option("--memory", min=16, help="MiB that a tool may take on top of being loaded.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Run again what is there already.")]

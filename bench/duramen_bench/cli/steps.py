@@ -18,6 +18,7 @@ from duramen_bench.cli.options import (
     Memory,
     Metric,
     Out,
+    PagesOf,
     Repeats,
     Resamples,
     Seed,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from duramen_bench.run import Setup
     from duramen_bench.score import Rules
     from duramen_bench.timing import Timings
+    from duramen_corpora.schema import Page
 
 
 def run(
@@ -43,9 +45,10 @@ def run(
     source: Source = None,
     fresh: Fresh = False,
     jobs: Jobs = None,
+    pages_of: PagesOf = None,
 ) -> None:
     """Run tools over a corpus's pages and print the paths of the predictions files. Times: `duramen bench time`."""
-    for path in _run(corpus, tools, limit, _setup(out, deadline, memory, fresh, jobs, source)):
+    for path in _run(corpus, tools, limit, _setup(out, deadline, memory, fresh, jobs, source), pages_of):
         typer.echo(path)
 
 
@@ -101,7 +104,7 @@ def report(
         int | None, typer.Option("--texts-limit", min=1, help="Texts of only so many pages a corpus, spread evenly.")
     ] = None,
 ) -> None:
-    """Write leaderboard.html, .md, .csv and .json, and print the HTML page's path.
+    """Write leaderboard.html, .md, .csv, .json and .parquet, and print the HTML page's path.
 
     Published pages are not yours to publish: with --texts all the page is for your own eyes.
     """
@@ -142,14 +145,24 @@ def _setup(out: Path, deadline: float, memory: int, fresh: bool, jobs: int | Non
     return Setup(out, limits, fresh, jobs or jobs_for(limits, CORES), source)
 
 
-def _run(corpus: str, tools: str, limit: int | None, setup: Setup) -> list[Path]:
+def _run(corpus: str, tools: str, limit: int | None, setup: Setup, board: Path | None = None) -> list[Path]:
+    from duramen.errors import UsageError
     from duramen_bench.layout import read_corpus, select
     from duramen_bench.registry import choose
     from duramen_bench.run import run_tools
 
+    if board and limit:
+        raise UsageError("--limit and --pages-of both say which pages to run. Type one of them")
     chosen = choose(tools)  # a misspelt tool is known before a corpus is loaded
     pages = read_corpus(corpus, setup.source)
-    return run_tools(select(pages, limit), len(pages), chosen, setup)
+    return run_tools(_pages_of(board, corpus, pages) if board else select(pages, limit), len(pages), chosen, setup)
+
+
+def _pages_of(board: Path, corpus: str, pages: list[Page]) -> list[Page]:
+    from duramen_bench.join import board_pages
+    from duramen_bench.published import read_published
+
+    return board_pages(read_published(board), corpus, pages)
 
 
 def _time(corpus: str, tools: str, source: str | None, setup: ClockSetup) -> Timings:

@@ -1,6 +1,6 @@
 """Scores to leaderboards: the third step. One HTML page for people; Markdown, CSV and JSON beside it.
 
-write_report([Path("out/bench")], Path("out/bench"))     # leaderboard.html, .md, .csv, .json; overview.csv
+write_report([Path("out/bench")], Path("out/bench"))     # leaderboard.html, .md, .csv, .json, .parquet; overview.csv
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from duramen_bench.macro import OWN
 from duramen_bench.talk import talk
 
 if TYPE_CHECKING:
+    from duramen_bench.report.boards import Board
     from duramen_bench.report.texts import Texts
 
 MOST_MB = 15
@@ -26,11 +27,18 @@ def write_report(run_dirs: Sequence[Path], out: Path, texts: Texts | None = None
     over corpora their intervals, and the page inspector its pages. `texts` says whose texts it carries (default: those
     of corpora that the project wrote). Raises UsageError where there are no scores, or two of the same corpus.
     """
+    from duramen_bench.report.boards import read_boards
+
+    return write_boards(read_boards(run_dirs), out, texts)
+
+
+def write_boards(boards: Sequence[Board], out: Path, texts: Texts | None = None) -> Path:
+    """Write the leaderboards over these boards and return the HTML page's path."""
+    from duramen_bench.published import PAGES, write_pages
     from duramen_bench.report import html, plain
-    from duramen_bench.report.boards import means, read_boards
+    from duramen_bench.report.boards import means
     from duramen_bench.report.over import over
 
-    boards = read_boards(run_dirs)
     scores = [board.score for board in boards]
     macros = means(boards)
     every = over(scores, macros.get(OWN)) if len(boards) > 1 else None
@@ -39,6 +47,7 @@ def write_report(run_dirs: Sequence[Path], out: Path, texts: Texts | None = None
     write_text(out / "leaderboard.md", plain.to_markdown(scores, every))
     if every:
         write_text(out / "overview.csv", plain.over_to_csv(every))
+    write_pages(out / PAGES, boards)
     page = html.to_html(boards, macros, texts)
     write_text(out / "leaderboard.html", page)
     if (size := len(page.encode()) / 1e6) > MOST_MB:

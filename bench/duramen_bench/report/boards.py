@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from duramen.errors import UsageError
 from duramen_bench.layout import predictions_dir
-from duramen_bench.macro import Macro, macro_scores
+from duramen_bench.macro import Macro, macros
+from duramen_bench.page_table import PageTable, read_page_table
+from duramen_bench.report.pack import Blob
 from duramen_bench.results import CorpusScore, read_scores
-from duramen_bench.stats import Floats
 
 
 @dataclass(frozen=True, slots=True)
-class PageTable:
-    """A corpus's pages without any text: `pages` are (id, host, type, language); tool → column → a value a page
-    (NaN: none); tool → page → kind of its failure.
-    """
+class Carried:
+    """The page texts that a board brings along: `places` page → number of the blob that it is in."""
 
-    pages: tuple[tuple[str, str, str | None, str | None], ...]
-    columns: dict[str, dict[str, Floats]]
-    failures: dict[str, dict[int, str]]
+    places: dict[str, int] = field(default_factory=dict)
+    blobs: list[Blob] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Board:
-    """One corpus's scores, and the file that they were read from: what else is known of the corpus lies beside it."""
+    """One corpus's scores, and the file that they were read from: what else is known of the corpus lies beside it.
+
+    What comes from a published board has no such file: it brings its page `table` and `texts` along.
+    """
 
     score: CorpusScore
     path: Path | None = None
+    table: PageTable | None = None
+    texts: Carried | None = None
 
     @property
     def run_dir(self) -> Path | None:
@@ -46,7 +46,7 @@ class Board:
     def pages(self) -> PageTable | None:
         """The row a tool and page that scoring wrote beside the summary; None where it is not there."""
         path = self.path.with_suffix(".parquet") if self.path else None
-        return _read_page_table(path) if path and path.is_file() else None
+        return read_page_table(path) if path and path.is_file() else self.table
 
 
 def read_boards(places: Sequence[Path]) -> list[Board]:
@@ -60,7 +60,7 @@ def read_boards(places: Sequence[Path]) -> list[Board]:
         if not paths:
             raise UsageError(f"no scores under {place}. Type: duramen bench score {place}")
         for path in paths:
-            board = Board(_readable(read_scores(path)), path)
+            board = Board(readable(read_scores(path)), path)
             if (name := board.score.corpus) in found:
                 raise UsageError(f"{path}: there are scores of '{name}' already. Report on one of the two")
             found[name] = board
@@ -71,7 +71,7 @@ def read_boards(places: Sequence[Path]) -> list[Board]:
 _UNRULY = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+")
 
 
-def _readable(score: CorpusScore) -> CorpusScore:
+def readable(score: CorpusScore) -> CorpusScore:
     """Return the scores with titles that a line of text can hold: tools are named by whoever ran them."""
     tools = (replace(tool, title=_UNRULY.sub(" ", tool.title).strip() or tool.tool) for tool in score.tools)
     return replace(score, tools=tuple(tools))
@@ -79,8 +79,8 @@ def _readable(score: CorpusScore) -> CorpusScore:
 
 def means(boards: Sequence[Board]) -> dict[str, Macro]:
     """Return metric → means over the corpora; nothing over one corpus, or where a page table is missing."""
-    paths = [board.path for board in boards if board.path and board.path.with_suffix(".parquet").is_file()]
-    return macro_scores(paths) if len(paths) == len(boards) > 1 else {}
+    tables = [(board.score, board.pages) for board in boards if board.pages is not None]
+    return macros(tables) if len(tables) == len(boards) > 1 else {}
 
 
 def _place(corpus: str) -> tuple[int, str]:
@@ -88,25 +88,3 @@ def _place(corpus: str) -> tuple[int, str]:
 
     names = list(CORPORA)
     return (names.index(corpus) if corpus in names else len(names), corpus)
-
-
-_ABOUT = ("tool", "id", "host", "page_type", "language", "failure", "empty", "ms")
-
-
-def _read_page_table(path: Path) -> PageTable:
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(path)
-    tools = np.array(table["tool"].to_pylist(), dtype=object)
-    about = {name: table[name].to_pylist() for name in _ABOUT[1:6]}
-    names = [name for name in table.column_names if name not in _ABOUT]
-    values = {name: table[name].to_numpy().astype(np.float64) for name in names}
-    columns: dict[str, dict[str, Floats]] = {}
-    failures: dict[str, dict[int, str]] = {}
-    rows: Any = np.arange(0)
-    for tool in dict.fromkeys(tools):
-        rows = np.flatnonzero(tools == tool)  # the pages come in the same order for every tool
-        columns[tool] = {name: column[rows] for name, column in values.items()}
-        failures[tool] = {i: about["failure"][row] for i, row in enumerate(rows) if about["failure"][row]}
-    keys = ("id", "host", "page_type", "language")
-    return PageTable(tuple(tuple(about[key][row] for key in keys) for row in rows), columns, failures)

@@ -92,6 +92,11 @@ def about_means(over: Over) -> list[str]:
         f"({words.commas(list(macro.corpora)) or 'there is none'}); it alone compares tools, with ranks from paired "
         "tests over hosts. Unseen: the mean over the corpora that the tool itself was not trained on."
     ]
+    if macro.rounded:
+        said.append(
+            f"Rows of {words.commas(list(macro.rounded))} were taken over from a published board: their intervals and "
+            "tests are made of page scores in thousandths, and by Shingle F1 and Snippets they are approximate."
+        )
     if macro.left_out:
         said.append(f"In neither: {'; '.join(f'{name} ({why})' for name, why in macro.left_out.items())}.")
     return said

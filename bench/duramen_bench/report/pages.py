@@ -7,15 +7,16 @@ from typing import Any
 import numpy as np
 
 from duramen_bench.metrics import METRICS
-from duramen_bench.report.boards import Board, PageTable
+from duramen_bench.page_table import PageTable
+from duramen_bench.report.boards import Board, Carried
 from duramen_bench.report.pack import Blob, pack
 from duramen_bench.report.texts import Texts, pack_texts
 
 
 def blobs(board: Board, table: PageTable, texts: Texts) -> list[Blob]:
     """Return the blobs of one corpus: `pages/CORPUS`, and `texts/CORPUS/N` where texts are carried."""
-    chunks, places = pack_texts(board, texts) if texts.wanted(board.score.corpus) else ([], {})
-    return [pack(f"pages/{board.score.corpus}", {**page_scores(board, table), "texts": places}), *chunks]
+    carried = board.texts or (pack_texts(board, texts) if texts.wanted(board.score.corpus) else Carried())
+    return [pack(f"pages/{board.score.corpus}", {**page_scores(board, table), "texts": carried.places}), *carried.blobs]
 
 
 def page_scores(board: Board, table: PageTable) -> dict[str, Any]:
@@ -34,7 +35,5 @@ def page_scores(board: Board, table: PageTable) -> dict[str, Any]:
 
 
 def _thousandths(metric: str, table: PageTable, tool: str) -> list[int | None]:
-    row = METRICS[metric]
-    # A mean over one page is that page's number.
-    values = row.combine(*(table.columns[tool][name] for name in row.columns))
+    values = table.scores(tool, METRICS[metric])
     return [round(value * 1000) if np.isfinite(value) else None for value in values.tolist()]

@@ -15,12 +15,14 @@ from duramen_bench.report.lede import about_means
 from duramen_bench.report.over import UNKNOWN, Over, Row
 from duramen_bench.report.words import (
     NONE,
+    about_rounding,
     columns,
     growth,
     megabytes,
     milliseconds,
     over,
     rank,
+    scorings,
     sections,
     share,
     times,
@@ -190,7 +192,11 @@ def _footnotes(score: CorpusScore) -> list[str]:
         f"tests over hosts, {score.resamples} bootstrap draws, seed {score.seed}; Holm's correction over all pairs). "
         "Failures count as misses. ms: the median page, extraction call alone, one process, one thread.",
         "",
-        f"- scored by `{score.command}` at `{score.commit or 'no commit'}`, {score.date}",
+        *([about_rounding(score), ""] if about_rounding(score) else []),
+        *(
+            f"- scored by `{command}` at `{commit or 'no commit'}`, {date}{f': {rows}' if rows else ''}"
+            for command, commit, date, rows in scorings(score)
+        ),
     ]
     lines += [
         f"- run by `{command}` at `{commit or 'no commit'}`, {date}" + (f", on {machine}" if machine else "")

@@ -48,10 +48,12 @@ def _environment() -> jinja2.Environment:
     }
     helpers: dict[str, Callable[..., Any]] = {
         "about_means": lede.about_means,
+        "about_rounding": words.about_rounding,
         "growth": words.growth,
         "over": words.over,
         "columns": words.columns,
         "revision": words.revision,
+        "scorings": words.scorings,
         "finite": words.finite,
     }
     environment.globals |= {"metrics": METRICS, **helpers}

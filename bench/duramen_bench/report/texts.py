@@ -6,23 +6,25 @@ are wanted. They are packed some pages at a time, so that a browser unpacks litt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from duramen.errors import DataError, unknown_name
 from duramen_bench.inspection import inspection
 from duramen_bench.layout import predictions_dir, read_corpus, read_page_set, select
 from duramen_bench.references import refer
-from duramen_bench.report.boards import Board
-from duramen_bench.report.pack import Blob, pack
+from duramen_bench.report.boards import Board, Carried
+from duramen_bench.report.pack import pack
 from duramen_bench.talk import progress
 from duramen_corpora.predictions import Prediction, read_predictions
 from duramen_corpora.schema import Page
+
+T = TypeVar("T")
 
 WHICH: Final = ("none", "own", "all")
 _CHUNK = 24  # pages: what is unpacked to show one
@@ -52,36 +54,39 @@ class Texts:
         return self.which == "all" or (self.which == "own" and corpus in CORPORA and CORPORA[corpus].packaged)
 
 
-def pack_texts(board: Board, texts: Texts) -> tuple[list[Blob], dict[str, int]]:
+def pack_texts(board: Board, texts: Texts) -> Carried:
     """Return the packed pages, and page → which of the blobs it is in; nothing where the predictions are not there.
 
     Raises DataError where predictions are over another revision than the scores.
     """
     corpus, run_dir = board.score.corpus, board.run_dir
     if run_dir is None or not predictions_dir(run_dir, corpus).is_dir():
-        return [], {}
+        return Carried()
     page_set = read_page_set(run_dir, corpus)
     known = {page.id: page for page in read_corpus(corpus, page_set.source)}
     pages = select([known[name] for name in page_set.ids if name in known], texts.limit)
-    shown = _compared(pages, _answers(board, run_dir), texts.workers, f"pages of {corpus}")
-    names = [page.id for page in pages]
-    chunks = [
-        dict(zip(names[i : i + _CHUNK], shown[i : i + _CHUNK], strict=True)) for i in range(0, len(names), _CHUNK)
-    ]
-    places = {name: number for number, chunk in enumerate(chunks) for name in chunk}
-    return [pack(f"texts/{corpus}/{number}", chunk) for number, chunk in enumerate(chunks)], places
-
-
-def _compared(
-    pages: Sequence[Page], answers: dict[str, dict[str, Prediction]], workers: int, desc: str
-) -> list[dict[str, Any]]:
+    answers = _answers(board, run_dir)
     theirs = [{tool: by[page.id] for tool, by in answers.items() if page.id in by} for page in pages]
+    shown = each_page(_inspected, pages, theirs, workers=texts.workers, desc=f"pages of {corpus}")
+    return chunked(corpus, dict(zip((page.id for page in pages), shown, strict=True)))
+
+
+def chunked(corpus: str, shown: Mapping[str, Any]) -> Carried:
+    """Return page → what is shown of it, packed some pages at a time."""
+    names = list(shown)
+    chunks = [{name: shown[name] for name in names[i : i + _CHUNK]} for i in range(0, len(names), _CHUNK)]
+    places = {name: number for number, chunk in enumerate(chunks) for name in chunk}
+    return Carried(places, [pack(f"texts/{corpus}/{number}", chunk) for number, chunk in enumerate(chunks)])
+
+
+def each_page(function: Callable[..., T], *lists: Sequence[Any], workers: int, desc: str) -> list[T]:
+    """Return function(page, …) for each page of the first list with what the others have in its place."""
     with ExitStack() as stack:
-        found: Iterable[dict[str, Any]] = map(_inspected, pages, theirs)
-        if workers > 1 and len(pages) >= _FEW:
+        found: Iterable[T] = map(function, *lists)
+        if workers > 1 and len(lists[0]) >= _FEW:
             pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))  # not a fork: see `columns.Scorer`
-            found = stack.enter_context(pool).map(_inspected, pages, theirs)
-        return list(progress(found, total=len(pages), desc=desc, unit="page"))
+            found = stack.enter_context(pool).map(function, *lists)
+        return list(progress(found, total=len(lists[0]), desc=desc, unit="page"))
 
 
 def _answers(board: Board, run_dir: Path) -> dict[str, dict[str, Prediction]]:

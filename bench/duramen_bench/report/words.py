@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duramen_bench.metrics import find_metric
+from duramen_bench.metrics import METRICS, find_metric
+from duramen_bench.page_table import is_mean
 from duramen_bench.results import CorpusScore, ToolScore
 
 NONE = "–"
@@ -141,3 +142,32 @@ def over(score: CorpusScore) -> str:
     """Say what the numbers are over."""
     part = f"{score.pages} of its {score.of}" if score.pages != score.of else f"all {score.pages}"
     return f"{part} pages, {score.hosts} host{'s' * (score.hosts != 1)}"
+
+
+def scorings(score: CorpusScore) -> list[tuple[str, str, str, str]]:
+    """Return command, commit, date and rows of each scoring: this one, then those whose rows were taken over.
+
+    Rows are "" where one scoring made them all.
+    """
+    made = [(score.command, score.commit, score.date, commas(score.scored_here()) if score.taken else "")]
+    for part in score.taken:
+        rows = f"{len(part.tools)} row{'s' * (len(part.tools) != 1)} taken over from that board"
+        pages = "" if part.full else ", with page scores in thousandths"
+        made.append((part.command, part.commit, part.date, f"{rows}{pages}: {commas(part.tools)}"))
+    return made
+
+
+def about_rounding(score: CorpusScore) -> str:
+    """Say what page scores in thousandths leave uncertain; "" where there are none."""
+    if all(part.full for part in score.taken):
+        return ""
+    loose = [METRICS[name].title for name in score.pairs if name in METRICS and not is_mean(METRICS[name])]
+    said = (
+        "Rows taken over keep their numbers and the tests among them; tests of other rows against them are made of "
+        "page scores in thousandths"
+    )
+    return (
+        f"{said}, and by {commas(loose)}, which are no means of page scores, they are approximate."
+        if loose
+        else f"{said}."
+    )
