@@ -87,10 +87,15 @@ def find_tool(name: str) -> Tool:
 def kind_of(name: str) -> Kind:
     """Return the kind of the row called `name`; of a file from elsewhere, a guess.
 
-    What the trainer writes is ours and says so in its name.
+    What the trainer writes is ours and says so in its name: `duramen (how)`, or `duramen-RECIPE (how)` of a recipe that
+    no weights are shipped from.
     """
     tool = all_tools().get(name)
-    return tool.kind if tool else "ours" if name.startswith("duramen") else "rival"
+    if tool:
+        return tool.kind
+    if name.startswith("duramen-") and name.endswith(")"):
+        return "research"
+    return "ours" if name.startswith("duramen") else "rival"
 
 
 def choose(names: str) -> list[Tool]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["ours", "rival", "floor", "ceiling"]
+#: `research` is ours too, by weights that nobody is given: it shows what they would be worth, and has no rank.
+Kind = Literal["ours", "rival", "research", "floor", "ceiling"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duramen.errors import UsageError
+from duramen_bench.registry import kind_of
 from duramen_bench.report import lede, write_report
 from duramen_bench.report.boards import Board
 from duramen_bench.report.html import to_html
 from duramen_bench.report.plain import to_csv, to_markdown
 from duramen_bench.report.scatter import MEMORY, Point, pareto, scatter
-from duramen_bench.report.words import chance, commas, milliseconds, sections, share, signed, times
+from duramen_bench.report.words import RESEARCH, chance, commas, milliseconds, sections, share, signed, times
 from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores, write_scores
 from duramen_bench.stats import Estimate
 from duramen_corpora.predictions import Run
@@ -157,6 +158,14 @@ class TestSections:
             ("Trained on this corpus: not ranked", ["learned"]),
             ("Floors and ceiling", ["oracle", "nothing", "lxml-parse"]),
         ]
+
+    def test_weights_that_nobody_is_given_are_apart(self, score: CorpusScore) -> None:
+        assert [kind_of(f"duramen{recipe} (left out)") for recipe in ("", "-everything")] == ["ours", "research"]
+        first, *others = score.tools
+        unranked = replace(first, tool="duramen-everything (left out)", kind="research", ranks={}, trained_on=None)
+        headed = dict(sections(replace(score, tools=(unranked, *others))))
+        assert headed[RESEARCH] == [unranked]
+        assert unranked not in headed["Floors and ceiling"]
 
     def test_the_summary_says_who_leads_and_who_is_not_ranked(self, score: CorpusScore) -> None:
         said = " ".join(lede.of_corpus(score))

@@ -169,7 +169,11 @@ def overview(over: Over, scores: Sequence[CorpusScore]) -> Overview:
     bounds = [row for row in rest if row.kind in ("floor", "ceiling")]
     named = [
         ("", [rows for _, rows in sorted(groups.items())]),
-        ("Not ranked: not run on every corpus" if groups else "", [[row] for row in rest if row not in bounds]),
+        (
+            "Not ranked: not run on every corpus" if groups else "",
+            [[row] for row in rest if row.kind in ("ours", "rival")],
+        ),
+        (words.RESEARCH, [[row] for row in rest if row.kind == "research"]),
         ("Floors and ceiling", [[row] for row in bounds]),
     ]
     return Overview(

@@ -12,6 +12,8 @@ from duramen_bench.page_table import is_mean
 from duramen_bench.results import CorpusScore, ToolScore
 
 NONE = "–"
+#: What heads rows by weights that nobody is given.
+RESEARCH = "For research: not ranked, since weights like these may not be shipped"
 
 
 def finite(value: float | None) -> bool:
@@ -95,7 +97,7 @@ def rank(score: CorpusScore, tool: ToolScore) -> int | None:
 
 
 def sections(score: CorpusScore) -> list[tuple[str, list[ToolScore]]]:
-    """Return heading → rows: what is ranked, what was trained on this corpus, and the floors and ceiling.
+    """Return heading → rows: what is ranked, was trained on this corpus, is for research, and the floors and ceiling.
 
     The parse alone answers nothing; its row is there for its time, the floor under everyone's.
     """
@@ -103,8 +105,13 @@ def sections(score: CorpusScore) -> list[tuple[str, list[ToolScore]]]:
     ranked = [tool for tool in rows if rank(score, tool) is not None]
     ranked.sort(key=lambda tool: rank(score, tool) or 0)  # within a rank, best first as the scores are
     trained = [tool for tool in rows if tool.trained_on is not None]
-    bounds = [tool for tool in rows if rank(score, tool) is None and tool.trained_on is None]
-    named = [("", ranked), ("Trained on this corpus: not ranked", trained), ("Floors and ceiling", bounds)]
+    rest = [tool for tool in rows if rank(score, tool) is None and tool.trained_on is None]
+    named = [
+        ("", ranked),
+        ("Trained on this corpus: not ranked", trained),
+        (RESEARCH, [tool for tool in rest if tool.kind == "research"]),
+        ("Floors and ceiling", [tool for tool in rest if tool.kind != "research"]),
+    ]
     return [(name, tools) for name, tools in named if tools]
 
 
