@@ -50,6 +50,7 @@ published rs_trafilatura --like trafipy
 published go_trafilatura --trained-on 'trafilatura=a port of trafilatura (its README), whose rules are developed against this set'
 published readability_js --like readability-js
 
+# One more tool later: duramen bench run CORPUS --tools X --pages-of results --out RUN; duramen bench join results RUN --out results
 also=()
 for file in "$work"/*.parquet; do also+=(--also "$file"); done
 duramen bench score "$work/bench" "${also[@]}"
