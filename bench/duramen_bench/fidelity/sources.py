@@ -2,7 +2,8 @@
 
 A golden page is `golden/NAME.html` and `golden/NAME.md`, both written for this bench; `golden/index.json` says of each
 what it is about, whether it is a whole `page` or a `part` (nearly all of it content: there form alone is judged), and
-which kinds of element it must have none of (`without`). Its address is `https://NAME.example/golden/NAME.html`.
+which kinds of element it must have none of (`without`), and, from the second batch on, in which it was `written`: a
+batch is committed before any tool is run on it. Its address is `https://NAME.example/golden/NAME.html`.
 """
 
 from __future__ import annotations
