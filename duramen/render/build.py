@@ -133,7 +133,7 @@ class Builder:
         if self._is_formula(child, tag, child.get("class")):
             self._formula(child)
             return False
-        if tag == "a" and "#" in (child.get("href") or "") and (self._note_link(child) or self._permalink(child)):
+        if tag == "a" and self._is_sign(child):
             return False
         frame = self._enter(child, tag)
         spec = _INLINE.get(tag)
@@ -196,10 +196,18 @@ class Builder:
         block.run.visible = block.run.visible or speaks(child)
         return True
 
-    def _permalink(self, child: _Element) -> bool:
-        """Pass over the sign that a heading carries for its own address."""
+    def _is_sign(self, link: _Element) -> bool:
+        """Take a link that says nothing of its own, as references to notes and the signs beside headings do."""
+        href = link.get("href") or ""
+        if "#" in href and self._note_link(link):
+            return True
         block = self.blocks[-1]
-        if block.node.tag not in HEADINGS or any(map(str.isalnum, words(child))):
+        return block.node.tag in HEADINGS and ("#" in href or block.run.visible) and self._permalink(link)
+
+    def _permalink(self, child: _Element) -> bool:
+        """Pass over the sign that a heading carries: for its own address, or to edit what is beneath it."""
+        block = self.blocks[-1]
+        if any(map(str.isalnum, words(child))) or has_image(child):
             return False
         block.run.visible = block.run.visible or speaks(child)
         return True

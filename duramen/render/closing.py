@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from duramen.blocks import TAG_IDS
 from duramen.page import ParsedPage
-from duramen.render import maths
+from duramen.render import maths, notes
 from duramen.render.survey import regions_met, running
 
 _TAGS: Final = {name: TAG_IDS[name] for name in ("blockquote", "dl", "table")}
@@ -133,10 +133,18 @@ def notes_of(page: ParsedPage, names: Iterable[str]) -> list[int]:
     noted = _by_id(page.root)
     found: list[int] = []
     for name in islice(names, _MOST_NOTES):
-        region = spans.get(noted[name]) if name in noted else None
+        region = _region(spans, noted[name]) if name in noted else None
         if region is not None:
             found += range(int(page.table.region("first")[region]), int(page.table.region("end")[region]))
     return found
+
+
+def _region(spans: dict[_Element, int], noted: _Element) -> int | None:
+    """Return the region of a note's element: where that is a link back, as in Word's pages, of what holds it."""
+    if noted.tag != "a" or notes.link_kind(noted) != "back":
+        return spans.get(noted)
+    above = next((e for e in noted.iterancestors() if e in spans), None)
+    return None if above is None or above.tag == "body" else spans[above]
 
 
 def _by_id(root: _Element) -> dict[str, _Element]:

@@ -71,11 +71,16 @@ def nodes_of(node: Node) -> list[Node]:
 
 
 def items_of(node: Node) -> list[Node]:
-    """Return a list's items; what stands between them is one too, but for a rule, which only sets them apart."""
+    """Return a list's items; what stands between them is one too, but for a rule, which only sets them apart.
+
+    Items of a list that stands before them all (`<ul><ul><li>`) are this list's own: nothing marks another level.
+    """
     items: list[Node] = []
     for child in nodes_of(node):
         if child.tag == "li":
             items.append(child)
+        elif child.tag == node.tag and not items:
+            items += items_of(child)
         elif child.tag not in ("", "hr"):
             item = Node("li")
             item.children = [child]

@@ -69,6 +69,10 @@ def test_an_answer_is_right_or_nearly(metric: str) -> None:
     assert measure(of(gold), of(""))[metric] in (0.0, 1.0)  # 1: a share of the gold's elements, of which it has none
 
 
+def test_a_term_of_several_lines_is_several_terms() -> None:
+    assert of("a<br>`b`\n: c").definitions == of("<dl><dt>a</dt><dt>b</dt><dd>c</dd></dl>").definitions
+
+
 def test_answers_in_html_are_read_as_they_are() -> None:
     said = of(
         '<h2>A</h2><pre class="x"><code class="language-js">\nlet a;\n</code></pre><p>b<br>c <a href="../d">e</a></p>'

@@ -44,6 +44,7 @@ _LISTS = {
     "list": ("<ul><li>a<li>b</ul>", "- a\n- b"),
     "nested": ("<ul><li>a<ul><li>b<ol><li>c</ol></ul><li>d</ul>", "- a\n  - b\n    1. c\n- d"),
     "list straight in a list": ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
+    "list in nothing but a list": ("<ul><ul><ul><li>a<li>b</ul></ul><li>c</ul>", "- a\n- b\n- c"),
     "numbers": ("<ol start=9><li>a<li>b<li value=20>c<li>d</ol>", "9. a\n10. b\n20) c\n21) d"),
     "reversed": ("<ol reversed><li>a<li>b</ol>", "2. a\n1. b"),
     "loose": ("<ul><li><p>a<p>b<li>c</ul>", "- a\n\n  b\n\n- c"),
@@ -53,12 +54,14 @@ _LISTS = {
     "list in a quote": ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
     "definitions": ("<dl><dt>Pip<dd>A seed.<dd>Small.<dt>Core<dd>The rest.</dl>", "Pip\n: A seed.\n: Small.\n\nCore\n: The rest."),
     "terms of one definition": ("<dl><dt>Pip<dt>Stone<dd>A seed.</dl>", "Pip<br>Stone\n: A seed."),
+    "terms of none": ("<dl><dd>Red.<dt>Pip<dt>Stone</dl>", ": Red.\n\nPip\n\nStone"),
     "item that looks like a task": ("<ul><li>[ ] a</ul>", "- \\[ ] a"),
     "empty items": ("<ul><li><li>a<li> </ul>", "- a"),
 }  # fmt: skip
 
 _CODE = {
     "white space": ("<pre>  a\n\tb\n\n   c  \n</pre>", "```\n  a\n\tb\n\n   c  \n```"),
+    "paragraphs in lines": ("<pre><div><p>a</p></div><div><p> b</p><p>c</p></div></pre>", "```\na\n b\nc\n```"),
     "prism": ("<pre class=language-js><code>x</code></pre>", "```js\nx\n```"),
     "highlight.js": ("<pre><code class='hljs python'>x</code></pre>", "```python\nx\n```"),
     "pygments": ("<div class='highlight-rust notranslate'><div class=highlight><pre>x</pre></div></div>", "```rust\nx\n```"),
