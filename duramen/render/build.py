@@ -225,12 +225,20 @@ class Builder:
         elif child in self.keeper.survey.alive and not self.media:
             classes = child.get("class") or ""
             return not (classes and self._told(classes)[0]) and self._alive(child, tag, classes)
-        elif self.images and (self.media or (not self.keeper.survey.span(child) and has_image(child))):
+        elif self.images and (self.media or self._only_shows(child, tag)):
             self.media += 1
             return self._open(child, tag)
         elif tag in ("td", "th") and frame.node.tag == "tr":
             frame.node.children.append(Node(tag, cell_attributes(child)))
         return False
+
+    def _only_shows(self, child: _Element, tag: str) -> bool:
+        """Whether an element without kept text is entered for its images: it says nothing, or is a figure."""
+        said = self.keeper.survey.span(child)
+        if (said and tag != "figure") or not has_image(child):
+            return False
+        self.keeper.passed(said)
+        return True
 
     def _in_sentence(self) -> bool:
         """Whether a custom element here stands among words, and sets nothing apart."""

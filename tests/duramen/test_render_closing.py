@@ -34,6 +34,10 @@ _CASES = {
     "table around a table": (f"<table><tr><td>x<td>y<tr><td>z<td>{_TABLE}</table>", [0, 1, 2, 3, 4, 5], list(range(7))),
     "term of a definition": ("<dl><dt>t<dd>d</dl>", [1], [0, 1]),
     "formula between": ('<p>x<div class="katex">\\(c\\)</div><p>y', [0, 2], [0, 1, 2]),
+    "heading between": ("<p>x<h2>h</h2><p>y", [0, 2], [0, 1, 2]),
+    "heading after a heading": ("<h1>x</h1><h2>h</h2><p>y", [0, 2], [0, 2]),
+    "headings between": ("<p>x<h2>h</h2><h3>i</h3><p>y", [0, 3], [0, 3]),
+    "heading of what is left out": ("<p>x<h2>h</h2><p>y<p>z", [0, 3], [0, 3]),
     "paragraph between": ("<p>x<p>z<p>y", [0, 2], [0, 2]),
     "nothing": (_TABLE, [], []),
 }

@@ -203,6 +203,14 @@ def test_images_stand_where_all_around_them_is_kept() -> None:
     assert to_markdown(page, [0, 1, 3], images=False) == "a\n\nc\n\nd"
 
 
+def test_a_figure_between_kept_blocks_is_shown_without_its_caption() -> None:
+    page = duramen.parse("<p>a<figure><img src=/b.png><figcaption>c</figcaption></figure><p>d")
+    assert to_markdown(page, [0, 2]) == "a\n\n![](/b.png)\n\nd"
+    assert to_markdown(page, [0]) == "a"
+    row = "<p>a" + "<figure><img src=/{}.png><figcaption>c</figcaption></figure>" * 2 + "<p>d"
+    assert to_markdown(duramen.parse(row), [0, 3]) == "a\n\nd"
+
+
 def test_an_image_alone_is_shown_once() -> None:
     page = duramen.parse("<p>a<p><img src=/b.png><p><a href=/c><img src=/b.png></a><p>d <img src=/b.png>")
     assert to_markdown(page, [0, 1]) == "a\n\n![](/b.png)\n\nd ![](/b.png)"
