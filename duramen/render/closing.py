@@ -10,12 +10,12 @@ cannot, since a table with holes says something else. So markup adds to the kept
 - formulas between two kept blocks, and headings between two that are none: what follows would stand under another;
 - notes that kept text refers to (`notes_of`, for what the tree that was built lacks).
 
-Of the words that this adds on the pages of mozilla-readability, 97 % stand in the gold for tables between kept blocks
-and 77 % for those half kept, 89 and 100 % for quotes, all for headings between text; on scrapinghub's, 95 % for quotes
-and 97 % for headings. WCXB's gold leaves out listings and quoted posts that its pages have (11 and 16 %; headings 43 %),
-which costs its word F1 0.15 points there: of a page with its code and without it, readers want the first. Rules that add
-figures' captions, items of lists, or whatever stands alone between kept blocks were tried, and found to add what is not
-in the gold (9, 13 and 14 % on WCXB). Every rule adds more where more is kept, so answers stay nested along the dial.
+Of the words that this adds on mozilla-readability's pages, 97 % stand in the gold for tables between kept blocks and
+77 % for those half kept, 89 and 100 % for quotes, all for headings; on scrapinghub's, 95 % for quotes and 97 % for
+headings. WCXB's gold leaves out listings and quoted posts that its pages have (11 and 16 %; headings 43 %), which costs
+its word F1 0.15 points there: of a page with its code and without it, readers want the first. Rules that add figures'
+captions, items of lists, or whatever stands alone between kept blocks were tried, and add what is not in the gold (9,
+13 and 14 % of it is, on WCXB). Every rule adds more where more is kept, so answers stay nested along the dial.
 """
 
 from __future__ import annotations
