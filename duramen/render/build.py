@@ -197,19 +197,17 @@ class Builder:
         return True
 
     def _is_sign(self, link: _Element) -> bool:
-        """Take a link that says nothing of its own, as references to notes and the signs beside headings do."""
+        """Take a link that says nothing of its own: to or from a note, or a sign beside a heading."""
         href = link.get("href") or ""
         if "#" in href and self._note_link(link):
             return True
         block = self.blocks[-1]
-        return block.node.tag in HEADINGS and ("#" in href or block.run.visible) and self._permalink(link)
-
-    def _permalink(self, child: _Element) -> bool:
-        """Pass over the sign that a heading carries: for its own address, or to edit what is beneath it."""
-        block = self.blocks[-1]
-        if any(map(str.isalnum, words(child))) or has_image(child):
+        if block.node.tag not in HEADINGS or any(map(str.isalnum, words(link))):
             return False
-        block.run.visible = block.run.visible or speaks(child)
+        # One for the heading's own address stands on either side of it; one to edit what is beneath stands after it.
+        if "#" not in href and (not block.run.visible or has_image(link)):
+            return False
+        block.run.visible = block.run.visible or speaks(link)
         return True
 
     # -----------------------------------------------------------------------------------------------------------------
@@ -233,9 +231,9 @@ class Builder:
         return False
 
     def _only_shows(self, child: _Element, tag: str) -> bool:
-        """Whether an element without kept text is entered for its images: it says nothing, or is a figure."""
+        """Whether an element without kept text is entered for its images: it says nothing, or is a figure in sight."""
         said = self.keeper.survey.span(child)
-        if (said and tag != "figure") or not has_image(child):
+        if (said and (tag != "figure" or self.page.table.flag("hidden")[said.start])) or not has_image(child):
             return False
         self.keeper.passed(said)
         return True

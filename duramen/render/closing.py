@@ -15,7 +15,8 @@ Of the words that this adds on mozilla-readability's pages, 97 % stand in the go
 headings. WCXB's gold leaves out listings and quoted posts that its pages have (11 and 16 %; headings 43 %), which costs
 its word F1 0.15 points there: of a page with its code and without it, readers want the first. Rules that add figures'
 captions, items of lists, or whatever stands alone between kept blocks were tried, and add what is not in the gold (9,
-13 and 14 % of it is, on WCXB). Every rule adds more where more is kept, so answers stay nested along the dial.
+13 and 14 % of it is, on WCXB). Every rule adds more where more is kept, so answers stay nested along the dial. None
+adds text that the page hides: nobody sees there what a prompt injection says.
 """
 
 from __future__ import annotations
@@ -47,9 +48,11 @@ def closed(page: ParsedPage, kept: Sequence[int]) -> list[int]:
     keep = np.zeros(len(page), np.bool_)
     keep[np.asarray(kept, np.int64)] = True
     if keep.any() and not keep.all():
+        shown = ~page.table.flag("hidden")
         for spans in (_listings, _regions, _formulas, _headings):
             for span in list(spans(page, keep)):
-                keep[span.start : span.stop] = True
+                # A formula's source may well be hidden: another script draws it.
+                keep[span.start : span.stop] |= shown[span.start : span.stop] | (spans is _formulas)
     return [int(i) for i in np.flatnonzero(keep)]
 
 
@@ -153,10 +156,14 @@ def notes_of(page: ParsedPage, names: Iterable[str]) -> list[int]:
 
 
 def _region(spans: dict[_Element, int], noted: _Element) -> int | None:
-    """Return the region of a note's element: where that is a link back, as in Word's pages, of what holds it."""
+    """Return the region of a note's element: where that is a link back, as in Word's pages, of what it is first in."""
     if noted.tag != "a" or notes.link_kind(noted) != "back":
         return spans.get(noted)
-    above = next((e for e in noted.iterancestors() if e in spans), None)
+    above: _Element | None = noted
+    while above is not None and above not in spans:
+        parent = above.getparent()
+        first = parent is not None and above.getprevious() is None and not (parent.text or "").strip()
+        above = parent if first else None
     return None if above is None or above.tag == "body" else spans[above]
 
 
