@@ -199,5 +199,6 @@ def test_the_command_makes_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert report.strip() in done.output
     sets = json.loads((tmp_path / "fidelity.json").read_text("utf-8"))["sets"]
     assert sets["Golden pages"]["tools"][0]["failed"] == 0
+    assert sets["Golden pages, batch 2 alone"]["pages"]["all"] == sum(case.batch == 2 for case in golden()) > 10
     for metric, floor in product(("code", "math", "emphasis", "notes"), (0.9,)):
         assert sets["Golden pages"]["tools"][0]["metrics"][metric]["value"] >= floor

@@ -32,13 +32,15 @@ _WEBMAINBENCH: Final = frozenset({"code", "tables", "lists", "headings", "math"}
 class Case:
     """A page, its gold's elements, and the metrics that it is judged by.
 
-    `line_ends` says whether the gold knows of white space at the ends of a listing's lines.
+    `line_ends` says whether the gold knows of white space at the ends of a listing's lines; `batch` is the one that a
+    golden page was written in.
     """
 
     page: Page
     gold: Elements
     metrics: frozenset[str]
     line_ends: bool = True
+    batch: int = 1
 
     @property
     def is_part(self) -> bool:
@@ -63,7 +65,7 @@ def _golden(row: dict[str, Any], revision: str) -> Case:
     host = f"{name}.example"
     url = f"https://{host}/golden/{name}.html"
     page = Page("golden", revision, name, url, host, html, "utf-8", text, page_type=row["kind"])
-    return _case(page, METRICS, row.get("without", ()))
+    return replace(_case(page, METRICS, row.get("without", ())), batch=row.get("written", 1))
 
 
 def webmainbench(source: str | None = None) -> list[Case]:
