@@ -10,13 +10,14 @@ cannot, since a table with holes says something else. So markup adds to the kept
 - formulas between two kept blocks, and headings between two that are none: what follows would stand under another;
 - notes that kept text refers to (`notes_of`, for what the tree that was built lacks).
 
-Of the words that this adds on mozilla-readability's pages, 97 % stand in the gold for tables between kept blocks and
-77 % for those half kept, 89 and 100 % for quotes, all for headings; on scrapinghub's, 95 % for quotes and 97 % for
-headings. WCXB's gold leaves out listings and quoted posts that its pages have (11 and 16 %; headings 43 %), which costs
-its word F1 0.15 points there: of a page with its code and without it, readers want the first. Rules that add figures'
-captions, items of lists, or whatever stands alone between kept blocks were tried, and add what is not in the gold (9,
-13 and 14 % of it is, on WCXB). Every rule adds more where more is kept, so answers stay nested along the dial. None
-adds text that the page hides: nobody sees there what a prompt injection says.
+Of the words that this adds under the policy `article` on mozilla-readability's pages, 97 % stand in the gold for tables
+between kept blocks and 78 % for those half kept, 80 and 100 % for quotes, all for headings; on scrapinghub's, 95 % for
+quotes and 93 % for headings. WCXB's gold leaves out listings and quoted posts that its pages have (under `broad`, 27
+and 14 % of what is added is in it; of headings 41 %), which costs its word F1 0.15 points there, headings none of it:
+of a page with its code and without it, readers want the first. Rules that add figures' captions, items of lists, or
+whatever stands alone between kept blocks were tried, and add what is not in the gold (9, 13 and 14 % of it is, on
+WCXB). Every rule adds more where more is kept, so answers stay nested along the dial. None adds text that the page
+hides: nobody sees there what a prompt injection says.
 """
 
 from __future__ import annotations
