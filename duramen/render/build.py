@@ -133,7 +133,7 @@ class Builder:
         if self._is_formula(child, tag, child.get("class")):
             self._formula(child)
             return False
-        if tag == "a" and "#" in (child.get("href") or "") and (self._note_link(child) or self._permalink(child)):
+        if tag == "a" and self._is_sign(child):
             return False
         frame = self._enter(child, tag)
         spec = _INLINE.get(tag)
@@ -196,12 +196,18 @@ class Builder:
         block.run.visible = block.run.visible or speaks(child)
         return True
 
-    def _permalink(self, child: _Element) -> bool:
-        """Pass over the sign that a heading carries for its own address."""
+    def _is_sign(self, link: _Element) -> bool:
+        """Take a link that says nothing of its own: to or from a note, or a sign beside a heading."""
+        href = link.get("href") or ""
+        if "#" in href and self._note_link(link):
+            return True
         block = self.blocks[-1]
-        if block.node.tag not in HEADINGS or any(map(str.isalnum, words(child))):
+        if block.node.tag not in HEADINGS or any(map(str.isalnum, words(link))):
             return False
-        block.run.visible = block.run.visible or speaks(child)
+        # One for the heading's own address stands on either side of it; one to edit what is beneath stands after it.
+        if "#" not in href and (not block.run.visible or has_image(link)):
+            return False
+        block.run.visible = block.run.visible or speaks(link)
         return True
 
     # -----------------------------------------------------------------------------------------------------------------
@@ -217,12 +223,20 @@ class Builder:
         elif child in self.keeper.survey.alive and not self.media:
             classes = child.get("class") or ""
             return not (classes and self._told(classes)[0]) and self._alive(child, tag, classes)
-        elif self.images and (self.media or (not self.keeper.survey.span(child) and has_image(child))):
+        elif self.images and (self.media or self._only_shows(child, tag)):
             self.media += 1
             return self._open(child, tag)
         elif tag in ("td", "th") and frame.node.tag == "tr":
             frame.node.children.append(Node(tag, cell_attributes(child)))
         return False
+
+    def _only_shows(self, child: _Element, tag: str) -> bool:
+        """Whether an element without kept text is entered for its images: it says nothing, or is a figure in sight."""
+        said = self.keeper.survey.span(child)
+        if (said and (tag != "figure" or self.page.table.flag("hidden")[said.start])) or not has_image(child):
+            return False
+        self.keeper.passed(said)
+        return True
 
     def _in_sentence(self) -> bool:
         """Whether a custom element here stands among words, and sets nothing apart."""

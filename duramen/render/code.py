@@ -60,7 +60,7 @@ def code_text(element: _Element) -> str:
         if done:
             _close(node, parts)
         elif not isinstance(node.tag, str) or node.tag in _SKIPPED or is_gutter(node.get("class") or ""):
-            parts.append(node.tail or "")
+            parts.extend([node.tail] if node.tail else [])
         else:
             _open(node, parts)
             stack.append((node, True))
@@ -84,7 +84,7 @@ def _close(node: _Element, parts: list[str]) -> None:
     # White space between elements that are lines is the page's, not the code's.
     if node.tag in _LINES and tail.startswith("\n") and parts and parts[-1].endswith("\n"):
         tail = tail[1:]
-    if not (node.tag in _ROWS and tail.isspace()):
+    if tail and not (node.tag in _ROWS and tail.isspace()):
         parts.append(tail)
 
 

@@ -27,6 +27,7 @@ class Keeper:
         self.pending: list[tuple[Node, bool]] = []  # images and rules; True: all blocks around them are kept
         self.shown: set[str] = set()  # addresses of images that stand alone
         self.last = -2  # the last block that was kept
+        self.next = -1  # the block after a figure that stands right after it, and whose caption is not kept
         self.glue: bool | None = None  # whether the next run goes on with the last paragraph; True: after a space
 
     def end_run(self, frame: Frame) -> None:
@@ -82,10 +83,15 @@ class Keeper:
         frame.node.children.append(node)
         self.pending.append((node, self.survey.whole(frame.alive)))
 
+    def passed(self, caption: range) -> None:
+        """Note a figure none of whose blocks is kept: it leaves no gap between those around it."""
+        if caption.start == self.last + 1:
+            self.next = caption.stop
+
     def settle(self, block: int) -> None:
         """Keep the images since the last kept block if `block` is the next one, or if all around them is kept."""
         for node, whole in self.pending:
-            if not whole and block != self.last + 1:
+            if not whole and block not in (self.last + 1, self.next):
                 node.tag = ""
         self.pending.clear()
 

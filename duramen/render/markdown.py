@@ -125,23 +125,28 @@ class Writer:
         return "\n".join(filter(None, map(self.block, children)))
 
     def definitions(self, node: Node) -> str:
-        """Return a definition list as Markdown Extra writes it."""
+        """Return a definition list as Markdown Extra writes it.
+
+        Terms of one definition are one term with breaks: of the readers of such lists, pandoc and markdown-it take no
+        line but the last before a definition for a term.
+        """
+        parts = [(child.tag, text) for child in nodes_of(node) if (text := self._definition(child))]
         out: list[str] = []
-        last, apart = "", False
-        for child in nodes_of(node):
-            if child.tag == "dd":
-                text = _prefixed(self.blocks(nodes_of(child)), ": ", "  ")
-            elif child.tag == "dt":
-                text = " ".join(filter(None, (self._flat(term, " ") for term in nodes_of(child))))
-                text = escape.line_start(text)
-            else:
-                text = self.block(child)
-            if text:
-                together = last in ("dt", "dd") and child.tag == "dd" and not apart
-                terms = last == child.tag == "dt"
-                out.append(text if not out else ("<br>" if terms else "\n" if together else "\n\n") + text)
-                last, apart = child.tag, "\n\n" in text
-        return "".join(out)
+        below = ""  # what the next part is: a term is one only over its definition, and a paragraph elsewhere
+        for tag, text in reversed(parts):
+            term = tag == "dt" and below in ("term", "dd")
+            close = term or (tag == below == "dd" and "\n\n" not in text)
+            out.append(text + ("" if not below else "<br>" if below == "term" and term else "\n" if close else "\n\n"))
+            below = "term" if term else tag
+        return "".join(reversed(out))
+
+    def _definition(self, node: Node) -> str:
+        """Return a term or a definition, or what stands beside them."""
+        if node.tag == "dd":
+            return _prefixed(self.blocks(nodes_of(node)), ": ", "  ")
+        if node.tag == "dt":
+            return escape.line_start(" ".join(filter(None, (self._flat(term, " ") for term in nodes_of(node)))))
+        return self.block(node)
 
     def _note(self, node: Node) -> str:
         return _prefixed(self.blocks(nodes_of(node)), f"[^{node.get('number')}]: ", "    ")

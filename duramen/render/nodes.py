@@ -71,13 +71,21 @@ def nodes_of(node: Node) -> list[Node]:
 
 
 def items_of(node: Node) -> list[Node]:
-    """Return a list's items; what stands between them is one too, but for a rule, which only sets them apart."""
+    """Return a list's items; what stands between them is one too, but for a rule, which only sets them apart.
+
+    Items of lists that stand before them all (`<ul><ul><li>`) are this list's own: nothing marks another level.
+    """
     items: list[Node] = []
+    led = True  # by nothing but such lists
     for child in nodes_of(node):
         if child.tag == "li":
             items.append(child)
+        elif child.tag == node.tag and led:
+            items += items_of(child)
+            continue
         elif child.tag not in ("", "hr"):
             item = Node("li")
             item.children = [child]
             items.append(item)
+        led = led and child.tag in ("", "hr")
     return items

@@ -69,6 +69,10 @@ def test_an_answer_is_right_or_nearly(metric: str) -> None:
     assert measure(of(gold), of(""))[metric] in (0.0, 1.0)  # 1: a share of the gold's elements, of which it has none
 
 
+def test_a_term_of_several_lines_is_several_terms() -> None:
+    assert of("a<br>`b`\n: c").definitions == of("<dl><dt>a</dt><dt>b</dt><dd>c</dd></dl>").definitions
+
+
 def test_answers_in_html_are_read_as_they_are() -> None:
     said = of(
         '<h2>A</h2><pre class="x"><code class="language-js">\nlet a;\n</code></pre><p>b<br>c <a href="../d">e</a></p>'
@@ -195,5 +199,6 @@ def test_the_command_makes_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert report.strip() in done.output
     sets = json.loads((tmp_path / "fidelity.json").read_text("utf-8"))["sets"]
     assert sets["Golden pages"]["tools"][0]["failed"] == 0
+    assert sets["Golden pages, batch 2 alone"]["pages"]["all"] == sum(case.batch == 2 for case in golden()) > 10
     for metric, floor in product(("code", "math", "emphasis", "notes"), (0.9,)):
         assert sets["Golden pages"]["tools"][0]["metrics"][metric]["value"] >= floor

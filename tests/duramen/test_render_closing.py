@@ -34,6 +34,14 @@ _CASES = {
     "table around a table": (f"<table><tr><td>x<td>y<tr><td>z<td>{_TABLE}</table>", [0, 1, 2, 3, 4, 5], list(range(7))),
     "term of a definition": ("<dl><dt>t<dd>d</dl>", [1], [0, 1]),
     "formula between": ('<p>x<div class="katex">\\(c\\)</div><p>y', [0, 2], [0, 1, 2]),
+    "heading between": ("<p>x<h2>h</h2><p>y", [0, 2], [0, 1, 2]),
+    "heading after a heading": ("<h1>x</h1><h2>h</h2><p>y", [0, 2], [0, 2]),
+    "headings between": ("<p>x<h2>h</h2><h3>i</h3><p>y", [0, 3], [0, 3]),
+    "heading of what is left out": ("<p>x<h2>h</h2><p>y<p>z", [0, 3], [0, 3]),
+    "hidden heading": ("<p>x<h2 hidden>h</h2><p>y", [0, 2], [0, 2]),
+    "hidden listing": ("<p>x<pre style='display:none'>c</pre><p>y", [0, 2], [0, 2]),
+    "hidden part of a quote": ("<blockquote><p>q<p>r<p hidden>s</blockquote>", [0, 1], [0, 1]),
+    "hidden formula": ('<p>x<div class="katex" aria-hidden="true">\\(c\\)</div><p>y', [0, 2], [0, 1, 2]),
     "paragraph between": ("<p>x<p>z<p>y", [0, 2], [0, 2]),
     "nothing": (_TABLE, [], []),
 }
@@ -51,6 +59,13 @@ def test_notes_that_kept_text_refers_to_are_kept() -> None:
     assert to_markdown(page, [0], whole=False) == "x1"
     assert to_markdown(page, [1]) == "y"
     assert to_markdown(duramen.parse('<p>x<a href="#fn7">7</a>'), [0]) == "x7"
+
+
+def test_notes_of_word_begin_with_a_link_back() -> None:
+    link = '<a href="#_ftnref1" name="_ftn1">[1]</a> note'
+    kept = '<p>x<a href="#_ftn1" name="_ftnref1">[1]</a><p>y'
+    assert to_markdown(duramen.parse(f"{kept}<div><p><b>{link}</b></div>"), [0]) == "x[^1]\n\n[^1]: **note**"
+    assert to_markdown(duramen.parse(f"{kept}<div>z<br><br>{link}</div>"), [0]) == "x[1]"
 
 
 def test_markup_is_whole_unless_told_otherwise() -> None:

@@ -16,6 +16,12 @@ _TEXT = {
     "headings": ("<h1>A</h1><h2>B <b>c</b></h2><h3><b>D</b></h3><h6>E #</h6>", "# A\n\n## B **c**\n\n### D\n\n###### E \\#"),
     "heading of blocks": ("<h2><div>A</div><div>B</div></h2>", "## A B"),
     "permalink": ("<h2>Storing<a class=headerlink href='#storing'>¶</a></h2>", "## Storing"),
+    "permalink before, an image": ("<h2><a href='#s'><img src=/i.svg></a>Storing</h2>", "## Storing"),
+    "sign to edit": ("<h2>Storing <a href='/edit'>✎</a></h2>", "## Storing"),
+    "link of an image": (
+        "<h2>Storing <a href='/b'><img src=/i.png></a></h2>",
+        "## Storing [![](https://orchard.example/i.png)](https://orchard.example/b)",
+    ),
     "heading that is its own link": ("<h2><a href='#a'><!--[-->Storing<!--]--></a></h2>", "## Storing"),
     "emphasis": ("<p><em>a</em> <b>b</b> <del>c</del> <i><b>d</b></i>", "*a* **b** ~~c~~ ***d***"),
     "spaces leave emphasis": ("<p>a<b> b </b>c", "a **b** c"),
@@ -44,6 +50,8 @@ _LISTS = {
     "list": ("<ul><li>a<li>b</ul>", "- a\n- b"),
     "nested": ("<ul><li>a<ul><li>b<ol><li>c</ol></ul><li>d</ul>", "- a\n  - b\n    1. c\n- d"),
     "list straight in a list": ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
+    "list in nothing but a list": ("<ul><ul><ul><li>a<li>b</ul></ul><li>c</ul>", "- a\n- b\n- c"),
+    "lists in nothing but a list": ("<ul><ul><li>a</ul><ul><li>b</ul>c<ul><li>d</ul></ul>", "- a\n- b\n- c\n- - d"),
     "numbers": ("<ol start=9><li>a<li>b<li value=20>c<li>d</ol>", "9. a\n10. b\n20) c\n21) d"),
     "reversed": ("<ol reversed><li>a<li>b</ol>", "2. a\n1. b"),
     "loose": ("<ul><li><p>a<p>b<li>c</ul>", "- a\n\n  b\n\n- c"),
@@ -53,12 +61,14 @@ _LISTS = {
     "list in a quote": ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
     "definitions": ("<dl><dt>Pip<dd>A seed.<dd>Small.<dt>Core<dd>The rest.</dl>", "Pip\n: A seed.\n: Small.\n\nCore\n: The rest."),
     "terms of one definition": ("<dl><dt>Pip<dt>Stone<dd>A seed.</dl>", "Pip<br>Stone\n: A seed."),
+    "terms of none": ("<dl><dd>Red.<dt>Pip<dt>Stone</dl>", ": Red.\n\nPip\n\nStone"),
     "item that looks like a task": ("<ul><li>[ ] a</ul>", "- \\[ ] a"),
     "empty items": ("<ul><li><li>a<li> </ul>", "- a"),
 }  # fmt: skip
 
 _CODE = {
     "white space": ("<pre>  a\n\tb\n\n   c  \n</pre>", "```\n  a\n\tb\n\n   c  \n```"),
+    "paragraphs in lines": ("<pre><div><p>a</p></div><div><p> b</p><p>c</p></div></pre>", "```\na\n b\nc\n```"),
     "prism": ("<pre class=language-js><code>x</code></pre>", "```js\nx\n```"),
     "highlight.js": ("<pre><code class='hljs python'>x</code></pre>", "```python\nx\n```"),
     "pygments": ("<div class='highlight-rust notranslate'><div class=highlight><pre>x</pre></div></div>", "```rust\nx\n```"),
@@ -198,6 +208,16 @@ def test_images_stand_where_all_around_them_is_kept() -> None:
     )
     assert to_markdown(page, [0, 1, 3]) == "a\n\n![](/b.png)\n\nc\n\nd"
     assert to_markdown(page, [0, 1, 3], images=False) == "a\n\nc\n\nd"
+
+
+def test_a_figure_between_kept_blocks_is_shown_without_its_caption() -> None:
+    page = duramen.parse("<p>a<figure><img src=/b.png><figcaption>c</figcaption></figure><p>d")
+    assert to_markdown(page, [0, 2]) == "a\n\n![](/b.png)\n\nd"
+    assert to_markdown(page, [0]) == "a"
+    hidden = "<p>a<figure hidden><img src=/b.png><figcaption>c</figcaption></figure><p>d"
+    assert to_markdown(duramen.parse(hidden), [0, 2]) == "a\n\nd"
+    row = "<p>a" + "<figure><img src=/{}.png><figcaption>c</figcaption></figure>" * 2 + "<p>d"
+    assert to_markdown(duramen.parse(row), [0, 3]) == "a\n\nd"
 
 
 def test_an_image_alone_is_shown_once() -> None:

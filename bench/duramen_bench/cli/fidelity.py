@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from duramen_bench.fidelity.score import Score
     from duramen_bench.fidelity.sources import Case
     from duramen_bench.tool import Tool
-    from duramen_corpora.predictions import Run
+    from duramen_corpora.predictions import Prediction, Run
 
 
 def fidelity(
@@ -38,8 +38,10 @@ def fidelity(
     sets: dict[str, tuple[list[Case], list[Score]]] = {}
     runs: list[Run] = []
     for name, cases in _sources(source).items():
-        found, scores = _compare(cases, chosen, out, deadline, resamples, seed)
-        runs, sets[name] = runs or found, (cases, scores)
+        answers = _answers(cases, chosen, out, deadline)
+        runs = runs or [run for run, _ in answers]
+        for heading, some in _batches(name, cases).items():
+            sets[heading] = (some, _scores(answers, some, resamples, seed))
     text = "\n".join(table.markdown(name, *of) for name, of in sets.items())
     report = f"# Fidelity of outputs\n\n{text}\n{table.legend()}\n{_origin(runs)}\n"
     layout.write_text(out / "fidelity.md", report)
@@ -69,16 +71,26 @@ def _sources(source: str | None) -> dict[str, list[Case]]:
         return sets
 
 
-def _compare(
-    cases: list[Case], tools: list[Tool], out: Path, deadline: float, resamples: int, seed: int
-) -> tuple[list[Run], list[Score]]:
-    from duramen_bench.fidelity.score import score
+def _batches(name: str, cases: list[Case]) -> dict[str, list[Case]]:
+    """Return all pages, and apart from them those of each later batch."""
+    later = sorted({case.batch for case in cases} - {1})
+    return {name: cases} | {f"{name}, batch {n} alone": [case for case in cases if case.batch == n] for n in later}
+
+
+def _answers(cases: list[Case], tools: list[Tool], out: Path, deadline: float) -> list[tuple[Run, list[Prediction]]]:
     from duramen_bench.run import Setup, run_tools
     from duramen_bench.sandbox import Limits
-    from duramen_bench.stats import Bootstrap
     from duramen_corpora.predictions import read_predictions
 
     pages = [case.page for case in cases]
-    found = [read_predictions(path) for path in run_tools(pages, len(pages), tools, Setup(out, Limits(deadline)))]
-    draws = Bootstrap([page.id for page in pages], resamples, seed)
-    return [run for run, _ in found], score({run.tool: answers for run, answers in found}, cases, draws)
+    return [read_predictions(path) for path in run_tools(pages, len(pages), tools, Setup(out, Limits(deadline)))]
+
+
+def _scores(answers: list[tuple[Run, list[Prediction]]], cases: list[Case], resamples: int, seed: int) -> list[Score]:
+    from duramen_bench.fidelity.score import score
+    from duramen_bench.stats import Bootstrap
+
+    ids = [case.page.id for case in cases]
+    wanted = set(ids)
+    of = {run.tool: [answer for answer in said if answer.id in wanted] for run, said in answers}
+    return score(of, cases, Bootstrap(ids, resamples, seed))

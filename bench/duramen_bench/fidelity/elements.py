@@ -67,13 +67,16 @@ class Elements:
     definitions: list[tuple[object, ...]] = field(default_factory=list)
 
 
-def elements(body: _Element, url: str) -> Elements:
-    """Return the elements of an answer to the page at `url`. The tree is used up."""
+def elements(body: _Element, url: str, line_ends: bool = True) -> Elements:
+    """Return the elements of an answer to the page at `url`. The tree is used up.
+
+    Without `line_ends`, listings have no white space at the ends of their lines.
+    """
     found = Elements()
     for element in list(body.iter("script", "style")):
         if not (element.get("type") or "").startswith("math/tex"):
             _replace(element, "")
-    _code(body, found)
+    _code(body, found, line_ends)
     _formulas(body, found)
     found.words = re.findall(r"\w+", _text(body))
     _notes(body, found)
@@ -129,10 +132,11 @@ def _classes(element: _Element) -> list[str]:
 # What is taken out before the rest is read
 
 
-def _code(body: _Element, found: Elements) -> None:
+def _code(body: _Element, found: Elements, line_ends: bool) -> None:
     for pre in list(body.iter("pre")):
         if next(pre.iterancestors("pre"), None) is None:
-            found.code.append((_listing(pre), _language(pre)))
+            text = _listing(pre) if line_ends else "\n".join(map(str.rstrip, _listing(pre).split("\n")))
+            found.code.append((text, _language(pre)))
             _replace(pre, "")
 
 
@@ -254,7 +258,10 @@ def _breaks(body: _Element, found: Elements) -> None:
 
 
 def _definitions(body: _Element, found: Elements) -> None:
-    found.definitions += [(e.tag, text) for e in body.iter("dt", "dd") if (text := _text(e))]
+    for element in body.iter("dt", "dd"):
+        # Most readers of Markdown know one term a definition, which has breaks where the page has terms.
+        texts = _text(element, (), _BREAK).split(_BREAK) if element.tag == "dt" else [_text(element)]
+        found.definitions += [(element.tag, text) for text in map(flat, texts) if text]
 
 
 def _links(body: _Element, found: Elements, url: str) -> None:

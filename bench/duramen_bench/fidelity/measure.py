@@ -28,7 +28,7 @@ METRICS: Final = {
     "quotes": "F1 over block quotes: depth and own text",
     "breaks": "F1 over lines that end in a break",
     "notes": "F1 over footnotes ([^1]): number and text",
-    "definitions": "F1 over terms and definitions (Markdown Extra's lists)",
+    "definitions": "F1 over terms and definitions (Markdown Extra's lists; a term of several lines is several terms)",
 }
 #: Metric to the kind of element that it is about, where they are called otherwise.
 KINDS: Final = {"code_edit": "code", "language": "code"}

@@ -48,7 +48,7 @@ def columns(tool: str, answers: Sequence[Prediction], cases: Sequence[Case]) -> 
 
 
 def _row(tool: str, answer: Prediction, case: Case) -> dict[str, float]:
-    said = elements(read(answer.text or "", form(tool)), case.page.url)
+    said = elements(read(answer.text or "", form(tool)), case.page.url, case.line_ends)
     values = measure(said, case.gold)
     judged = {name: values[name] if name in case.metrics else math.nan for name in METRICS}
     return {**judged, "found": found(said, case.gold)}

@@ -42,7 +42,9 @@ def legend() -> str:
     marks = (
         "Means over the pages whose gold has the element, with 95 % intervals from a bootstrap over pages. `=`: not "
         "told from the first column, since the interval of the paired difference holds 0; `+`: better than it. The "
-        "golden pages were at hand when Duramen's writers of Markdown were mended; rivals have not seen them."
+        "golden pages were at hand when Duramen's writers of Markdown were mended, those of a later batch once a "
+        "first run over them was done; rivals have not seen them. WebMainBench's gold has no white space at the ends "
+        "of lines, so none is judged there."
     )
     return "\n".join([*metrics, "", f"Asked for: {tools}.", "", marks]) + "\n"
 
