@@ -24,6 +24,7 @@ from duramen.lexicon import Lexicon
 from duramen.linear import Linear
 from duramen.roles import POLICIES, ROLES, Policy, Role
 from duramen.select import Selection, select
+from duramen.titles import with_title
 
 Probabilities = NDArray[np.float64]
 
@@ -138,9 +139,12 @@ class Model:
         return Selection(chosen.kept, float(self.expected(np.array([chosen.expected_f1]))[0]))
 
     def kept_probability(self, table: BlockTable, judged: Judged, policy: Policy) -> Probabilities:
-        """Return the probability of each block that the policy keeps it, `judged` being what `judge` said under it."""
+        """Return the probability of each block that the policy keeps it, `judged` being what `judge` said under it.
+
+        Of the title under `body` and `article` no model is asked (`duramen.titles`).
+        """
         if policy != "comments":
-            return judged.content
+            return with_title(table, judged.content, policy)
         kept = among(POLICIES[policy])
         return np.asarray(self.role_probabilities(table, judged)[:, kept].sum(axis=1), np.float64)
 

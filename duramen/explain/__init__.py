@@ -20,6 +20,7 @@ from duramen.explain.attribution import attribute, balanced
 from duramen.explain.words import family, say
 from duramen.features import BLOCK_FEATURES
 from duramen.model import Judged, sigmoid
+from duramen.titles import title_block
 
 if TYPE_CHECKING:
     from duramen.document import Block, Document
@@ -152,14 +153,15 @@ def explain(document: Document) -> Explanation:
     judged = document.judged or document.model.judge(document.page.table, document.policy)
     base, reasons = _reasons(document, judged)
     raw = judged.raw
+    title = title_block(document.page.table) if document.policy in ("body", "article") else None
     whys = tuple(
-        Why(block, base, float(raw[block.index]), reasons[block.index], _verdict(document, block, cut))
+        Why(block, base, float(raw[block.index]), reasons[block.index], _verdict(document, block, cut, title))
         for block in document.blocks
     )
     return Explanation(document, whys, cut, base)
 
 
-def _verdict(document: Document, block: Block, cut: float | None) -> str:
+def _verdict(document: Document, block: Block, cut: float | None, title: int | None) -> str:
     p = f"{block.probability:.2f}"
     if document.judged is None:
         return "removed: there was no time to judge it"
@@ -168,6 +170,8 @@ def _verdict(document: Document, block: Block, cut: float | None) -> str:
         return f"{did}: it is likeliest {block.role}, asked for: {', '.join(sorted(document.asked))}"
     if document.policy == "comments" and block.role == "comment":
         p += ", as readers' comments"
+    if block.index == title:
+        p += f", as the page's title, whatever it looks like: that is what '{document.policy}' asks for"
     if block.kept:
         return f"kept: {p}; on this page, {cut:.2f} is enough"
     if cut is None:

@@ -20,6 +20,7 @@ from duramen.lexicon import Lexicon
 from duramen.linear import squash
 from duramen.model import sigmoid
 from duramen.roles import ROLES
+from duramen.titles import title_block
 from duramen_corpora import Page
 from duramen_corpora.nearby import Near, NearDuplicates
 from duramen_train import evaluate as evaluate_module
@@ -34,7 +35,7 @@ from duramen_train.lexicon import design_matrix
 from duramen_train.recipe import Data, Recipe, Stage, load_recipe, parse_recipe, recipes
 from duramen_train.roles import noise
 from duramen_train.scorers import fit_boosting, fit_logistic
-from duramen_train.views import title_block, views
+from duramen_train.views import views
 
 _TINY = Stage(iterations=5, leaves=7, min_samples_leaf=5)
 

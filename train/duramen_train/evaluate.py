@@ -143,7 +143,8 @@ def apart(examples: Sequence[Example], tested: Sequence[Example]) -> list[Exampl
 def score_page(model: Model, example: Example, dial: Sequence[float] = ()) -> PageScore:
     """Judge one page under the policy of its corpus, and compare with its gold; at settings of the dial too."""
     table, gold = example.table, example.matched >= THRESHOLD
-    probability = model.judge(table, own_policy(example.corpus)).content
+    policy = own_policy(example.corpus)
+    probability = model.kept_probability(table, model.judge(table, policy), policy)
     chosen = model.choose(table, probability)
     whole = example.whole_gold
     text = _text(table, chosen)

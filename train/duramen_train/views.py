@@ -17,16 +17,14 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen.blocks import TAG_IDS, BlockTable
 from duramen.roles import POLICIES, ROLES, Policy
+from duramen.titles import title_block
 from duramen_corpora import corpus_info
 from duramen_train.examples import Example
 from duramen_train.recipe import Data
 
 #: The policies that are learned; `comments` is `broad` and what the role head calls a comment.
 LEARNED: Final[tuple[Policy, ...]] = ("broad", "body", "article")
-_HEADINGS: Final = [TAG_IDS["h1"], TAG_IDS["h2"]]
-_ALIKE: Final = 0.6  # share of words that a heading and <title> have in common, either way
 
 #: Which of the lexicon's scores a view does without.
 Blank = Literal["nothing", "words", "attrs", "both"]
@@ -102,15 +100,3 @@ def _worked_out(example: Example, own: Policy, policy: Policy) -> NDArray[np.flo
     label: NDArray[np.float32] = example.matched.copy()
     label[title] = 1.0
     return label
-
-
-def title_block(table: BlockTable) -> int | None:
-    """Return the block that repeats the page's `<title>`: of headings of rank 1 and 2, the one most alike; or None."""
-    start, end = table["word_start"], table["word_end"]
-    found = np.concatenate(([0], np.cumsum(np.isin(table.words, table.title))))
-    common = found[end] - found[start]
-    longer = np.maximum(end - start, 1)
-    alike = np.minimum(common / longer, np.minimum(common / max(len(table.title), 1) * 2.0, 1.0))
-    alike[~np.isin(table["tag"], _HEADINGS)] = 0.0
-    best = int(np.argmax(alike)) if len(alike) else 0
-    return best if len(alike) and alike[best] >= _ALIKE else None

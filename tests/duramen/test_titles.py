@@ -1,0 +1,55 @@
+"""The page's own title: which block it is, and what the policies make of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import duramen
+from duramen.roles import Policy
+from duramen.titles import title_block, with_title
+
+_PAGE = """<title>Of apples and straw - Cellars, barns: The Orchard</title><body><h2>The Orchard</h2><h1>{h1}</h1>
+<p>They are kept dry, in straw, and turned once a week until the first frost has come.</p></body>"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [("Of apples and straw", 1), ("Of apples, and of straw!", 1), ("Twelve ways to keep a cellar cold", None)],
+)
+def test_the_heading_that_says_what_title_says(heading: str, found: int | None) -> None:
+    assert title_block(duramen.parse(_PAGE.format(h1=heading)).table) == found
+
+
+@pytest.mark.parametrize("page", ["", "<p>x", "<title></title><h1>x</h1>", "<title>x y z</title><p>x y z</p>"])
+def test_pages_without_one(page: str) -> None:
+    assert title_block(duramen.parse(page).table) is None
+
+
+def test_article_keeps_it_where_anything_is_kept_and_body_never() -> None:
+    table = duramen.parse(_PAGE.format(h1="Of apples and straw")).table
+    given = np.array([0.1, 0.02, 0.9])
+    answers: dict[Policy, list[float]] = {
+        "broad": [0.1, 0.02, 0.9],
+        "comments": [0.1, 0.02, 0.9],
+        "body": [0.1, 0.0, 0.9],
+        "article": [0.1, 0.9, 0.9],
+    }
+    assert {policy: with_title(table, given, policy).tolist() for policy in answers} == answers
+    assert given.tolist() == [0.1, 0.02, 0.9]
+
+
+def test_the_policies_differ_by_the_title() -> None:
+    text = "They are kept dry, in straw, and turned once a week until the first frost has come. " * 12
+    page = f"<title>Of apples and straw</title><nav>Home</nav><h1>Of apples and straw</h1><p>{text}</p>"
+    article, body = (duramen.extract(page, policy=policy) for policy in ("article", "body"))
+    assert article is not None
+    assert body is not None
+    assert article.startswith("Of apples and straw\n\nThey are kept dry")
+    assert body.startswith("They are kept dry")
+
+
+def test_an_explanation_says_so() -> None:
+    page = f"<title>Of apples and straw</title><h1>Of apples and straw</h1><p>{'They are kept dry. ' * 40}</p>"
+    why = duramen.Extractor()(page, policy="body").explain()[0]
+    assert why.verdict.startswith("removed: 0.00, as the page's title")
