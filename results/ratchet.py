@@ -30,7 +30,7 @@ from duramen_corpora import provenance
 from duramen_corpora.load import stored, stream
 
 FILE = Path(__file__).with_name("floors.json")
-TOOLS = ("duramen", "duramen-body")
+TOOLS = ("duramen", "duramen-body", "duramen-article")
 METRICS = ("word_f1", "shingle_f1")  # not precision or recall alone: one may be traded for the other
 #: What is guarded: the corpus that ships, and one that no shipped weights saw.
 CORPORA = ("starter", "scrapinghub")
