@@ -1,9 +1,8 @@
 """Which block is the page's own title: what the policies that differ by it leave out, or keep.
 
 A title is a dozen words of hundreds. A model that is asked for running text, with its title or without, learns little
-from the difference and answers both much alike; what a title is can be told by rule: a heading that says what `<title>`
-says. Under `article` it is as likely as the surest block, so that it is kept where anything is; under `body` it is
-not kept.
+from the difference and answers both much alike; what a title is can be told by rule, by what `<title>` says. Under
+`article` it is as likely as the surest block, so that it is kept where anything is; under `body` it is not kept.
 """
 
 from __future__ import annotations
@@ -17,25 +16,57 @@ from duramen.blocks import TAG_IDS, BlockTable
 from duramen.roles import Policy
 
 _HEADINGS: Final = np.array([TAG_IDS["h1"], TAG_IDS["h2"]], np.int32)
-#: Share of words that a heading and `<title>` have in common, of the heading's, and half of it of the title's, which
-#: names the site as well.
-_ALIKE: Final = 0.6
+#: Where a line that says what `<title>` says is a link to the page, or a label, and not its title.
+_ELSEWHERE: Final = np.array(
+    [TAG_IDS[name] for name in ("li", "nav", "footer", "figcaption", "label", "button", "option", "th")], np.int32
+)
+_ASIDE: Final = ("nav", "footer", "aside", "item")
+_FEWEST: Final = 3  # words; fewer are a name
 
 
 def title_block(table: BlockTable) -> int | None:
-    """Return the block that repeats the page's `<title>`: of headings of rank 1 and 2 the one most alike; or None."""
+    """Return the block that is the page's title, by what it has in common with its `<title>`, or None.
+
+    That is the heading of rank 1 or 2 that is most alike; else the page's only `<h1>`, if it is somewhat alike
+    (headlines are rewritten for search engines); else a block elsewhere, if it says hardly anything else.
+    """
     if not len(table.title):
         return None
-    headings = np.flatnonzero(np.isin(table["tag"], _HEADINGS)).tolist()
+    of_own, of_half = _in_common(table)
+    headings = np.isin(table["tag"], _HEADINGS)
+    found = _most_alike(headings & (of_own >= 0.6) & (of_half >= 0.6), of_own, of_half)
+    if found is not None:
+        return found
+    first = np.flatnonzero(table["tag"] == _HEADINGS[0])
+    if len(first) == 1 and of_own[first[0]] >= 0.4 and of_half[first[0]] >= 0.8:
+        return int(first[0])
+    return _most_alike(_elsewhere(table) & (of_own >= 0.9) & (of_half >= 0.8), of_own, of_half)
+
+
+def _in_common(table: BlockTable) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return, a block each, how many of its words are in `<title>`, of its own and of half of the title's (at most 1).
+
+    Half, since many titles name the site as well.
+    """
     start, end = table["word_start"], table["word_end"]
-    alike = {i: _alike(table.words[start[i] : end[i]], table.title) for i in headings}
-    best = max(alike, key=alike.__getitem__, default=None)
-    return best if best is not None and alike[best] >= _ALIKE else None
+    before = np.zeros(len(table.words) + 1, np.int64)
+    np.cumsum(np.isin(table.words, table.title), out=before[1:])
+    common = before[end] - before[start]
+    return common / np.maximum(end - start, 1), np.minimum(2.0 * common / len(table.title), 1.0)
 
 
-def _alike(heading: NDArray[np.uint32], title: NDArray[np.uint32]) -> float:
-    common = int(np.isin(heading, title).sum())
-    return min(common / max(len(heading), 1), 2.0 * common / len(title), 1.0)
+def _most_alike(among: NDArray[np.bool_], of_own: NDArray[np.float64], of_half: NDArray[np.float64]) -> int | None:
+    blocks = np.flatnonzero(among)
+    return int(blocks[np.argmax(np.minimum(of_own, of_half)[blocks])]) if len(blocks) else None
+
+
+def _elsewhere(table: BlockTable) -> NDArray[np.bool_]:
+    """Say which blocks are about as long as a title, and not in what stands around the content."""
+    words = table["word_end"] - table["word_start"]
+    fits = (words >= _FEWEST) & (words <= 2 * len(table.title)) & ~np.isin(table["tag"], _ELSEWHERE)
+    for name in _ASIDE:
+        fits &= ~table.flag(name)
+    return np.asarray(fits, np.bool_)
 
 
 def with_title(table: BlockTable, probability: NDArray[np.float64], policy: Policy) -> NDArray[np.float64]:

@@ -21,7 +21,21 @@ def test_the_heading_that_says_what_title_says(heading: str, found: int | None) 
     assert title_block(duramen.parse(_PAGE.format(h1=heading)).table) == found
 
 
-@pytest.mark.parametrize("page", ["", "<p>x", "<title></title><h1>x</h1>", "<title>x y z</title><p>x y z</p>"])
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<div>Shop</div><h1>Apples, and straw to keep them in</h1><p>Long ago.", 1),  # rewritten for search engines
+        ("<h1>The Orchard</h1><h1>Apples, and straw to keep them in</h1><p>Long ago.", None),  # which of two?
+        ("<table><td>Of apples and straw<td>Long ago.</table>", 0),  # no heading at all
+        ("<ul><li>Of apples and straw</ul><nav>Of apples and straw</nav><p>Long ago.", None),  # links to the page
+        ("<p>Of apples and straw much is said, and little of what holds for a cellar is true in a barn.", None),
+    ],
+)
+def test_what_else_it_may_be(body: str, found: int | None) -> None:
+    assert title_block(duramen.parse(f"<title>Of apples and straw | Orchard</title>{body}").table) == found
+
+
+@pytest.mark.parametrize("page", ["", "<p>x", "<title></title><h1>x</h1>", "<title>x y</title><p>x y</p>"])
 def test_pages_without_one(page: str) -> None:
     assert title_block(duramen.parse(page).table) is None
 
