@@ -57,8 +57,8 @@ class TestRatchet:
     def test_a_fall_fails_the_command_and_says_what_to_do(
         self, ratchet: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setattr(ratchet, "CORPORA", ("starter",))
-        poor = {tool: {"word_f1": 0.1, "shingle_f1": 1.0} for tool in ratchet.TOOLS}
+        monkeypatch.setattr(ratchet, "CORPORA", {"starter": ratchet.CORPORA["starter"]})
+        poor = {tool: {"word_f1": 0.1, "shingle_f1": 1.0} for tool in ratchet.CORPORA["starter"]}
         monkeypatch.setattr(ratchet, "score", lambda corpus: poor)
         monkeypatch.setattr(sys, "argv", ["ratchet.py"])
         assert ratchet.main() == 1
