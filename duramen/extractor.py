@@ -134,10 +134,31 @@ class Extractor:
         document that says so (`Document.partial`, `Document.problem`); `duramen.limits` says what they can stop and
         what not. Pages never raise; UsageError is for a policy, dial, role, limit or type that does not exist.
         """
+        return self._extract(html, url, encoding, policy, favor, roles, max_bytes, deadline)
+
+    def _extract(
+        self,
+        html: str | bytes | _Element,
+        url: str | None,
+        encoding: str | None,
+        policy: Policy,
+        favor: float,
+        roles: Iterable[Role] | None,
+        max_bytes: int | None,
+        deadline: float | None,
+        text_alone: bool = False,
+    ) -> Document:
+        """Extract a page. `text_alone`: nobody will ask for more than text, for which the tree is not needed.
+
+        It is freed before the page is judged then: what the judgement writes on is memory that was just read, and the
+        most that is held at a time is the tree or the features, not both.
+        """
         clock = Clock(deadline)
         asked = _asked(policy, favor, roles)
         shortened, cut = within(html, max_bytes)
         page = parse(shortened, encoding=encoding)
+        if text_alone:
+            page = ParsedPage(None, page.table, page.problem)
         late = clock.up
         limited = "; ".join(filter(None, (cut, late))) or None
         if late:
@@ -236,15 +257,16 @@ def extract(
 
         >>> duramen.extract(response.content, response.url, encoding=response.encoding, output="markdown")
     """
-    document = Extractor()(
+    document = Extractor()._extract(
         html,
         url,
-        encoding=encoding,
-        policy=cast(Policy, policy),
-        favor=favor,
-        roles=cast("Iterable[Role] | None", roles),
-        max_bytes=max_bytes,
-        deadline=deadline,
+        encoding,
+        cast(Policy, policy),
+        favor,
+        cast("Iterable[Role] | None", roles),
+        max_bytes,
+        deadline,
+        text_alone=output == "text" and not with_metadata,
     )
     rendered = document.render(output, links, images)
     if with_metadata and rendered and output in ("text", "markdown"):
