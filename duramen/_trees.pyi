@@ -3,6 +3,8 @@ from typing import Any
 from numpy import float32, float64, int32
 from numpy.typing import NDArray
 
+WIDE: bool
+
 def check_places(places: NDArray[int32], columns: int) -> None: ...
 def score_leaves(
     columns: NDArray[float32],
@@ -11,6 +13,7 @@ def score_leaves(
     questions: NDArray[Any],
     leaves: NDArray[float32],
     out: NDArray[float64],
+    wide: bool = ...,
 ) -> None: ...
 def sum_trees(
     rows: NDArray[float32],

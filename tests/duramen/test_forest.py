@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from duramen.forest import MAX_LEAVES, Forest
+from duramen._trees import WIDE, score_leaves
+from duramen.forest import MAX_LEAVES, Forest, _Questions
 
 
 def grown(rng: np.random.Generator, trees: int, leaves: int, features: int) -> Forest:
@@ -55,6 +56,20 @@ def test_a_forest_is_its_trees_walked(leaves: int, rows: int) -> None:
     apart = np.full((rows, 7), np.nan, np.float32)
     apart[:, places] = matrix[:, :5]
     assert forest.raw(apart, places).tolist() == expected
+
+
+@pytest.mark.skipif(not WIDE, reason="this processor has no wide vectors, so there is one way")
+@pytest.mark.parametrize("rows", [1, 15, 16, 40, 333])
+def test_wide_vectors_give_the_same_bits(rows: int) -> None:
+    rng = np.random.default_rng(rows)
+    kernel = grown(rng, trees=50, leaves=MAX_LEAVES, features=20)._kernel
+    assert isinstance(kernel, _Questions)
+    columns = rng.normal(1.5, 2.0, (20, rows)).astype(np.float32)
+    columns[::3] = columns[::3].round()
+    sums = [np.zeros(rows), np.zeros(rows)]
+    for wide, out in enumerate(sums):
+        score_leaves(columns, kernel.features, kernel.starts, kernel.questions, kernel.leaves, out, bool(wide))
+    assert sums[0].tobytes() == sums[1].tobytes()
 
 
 def test_rows_without_a_feature_that_is_asked_for_are_refused() -> None:
