@@ -134,24 +134,34 @@ class Extractor:
         document that says so (`Document.partial`, `Document.problem`); `duramen.limits` says what they can stop and
         what not. Pages never raise; UsageError is for a policy, dial, role, limit or type that does not exist.
         """
-        return self._extract(html, url, encoding, policy, favor, roles, max_bytes, deadline)
+        return self._extract(
+            html,
+            url,
+            encoding=encoding,
+            policy=policy,
+            favor=favor,
+            roles=roles,
+            max_bytes=max_bytes,
+            deadline=deadline,
+        )
 
     def _extract(
         self,
         html: str | bytes | _Element,
-        url: str | None,
-        encoding: str | None,
-        policy: Policy,
-        favor: float,
-        roles: Iterable[Role] | None,
-        max_bytes: int | None,
-        deadline: float | None,
+        url: str | None = None,
+        *,
+        encoding: str | None = None,
+        policy: Policy = "broad",
+        favor: float = 0.5,
+        roles: Iterable[Role] | None = None,
+        max_bytes: int | None = None,
+        deadline: float | None = None,
         text_alone: bool = False,
     ) -> Document:
-        """Extract a page. `text_alone`: nobody will ask for more than text, for which the tree is not needed.
+        """Extract a page. `text_alone`: nobody will ask for more than its text, for which the tree is not needed.
 
-        It is freed before the page is judged then: what the judgement writes on is memory that was just read, and the
-        most that is held at a time is the tree or the features, not both.
+        It is freed before the page is judged then. The most that is held at a time is the tree or the features, not
+        both, and what the features are written on is memory that was used a moment ago.
         """
         clock = Clock(deadline)
         asked = _asked(policy, favor, roles)
@@ -260,12 +270,12 @@ def extract(
     document = Extractor()._extract(
         html,
         url,
-        encoding,
-        cast(Policy, policy),
-        favor,
-        cast("Iterable[Role] | None", roles),
-        max_bytes,
-        deadline,
+        encoding=encoding,
+        policy=cast(Policy, policy),
+        favor=favor,
+        roles=cast("Iterable[Role] | None", roles),
+        max_bytes=max_bytes,
+        deadline=deadline,
         text_alone=output == "text" and not with_metadata,
     )
     rendered = document.render(output, links, images)
