@@ -51,10 +51,40 @@ cdef int see_blocks(Page* p) except -1 nogil:
     run_of(p.lexical, p.n, p.lexical_before)
     run_of(p.link_chars, p.n, p.link_chars_before)
     run_of(p.chars, p.n, p.chars_before)
+    see_words(p)
     see_page(p)
     see_paths(p)
     see_regions(p)
     return 0
+
+
+cdef void see_words(Page* p) noexcept nogil:
+    """Count the words of each block that the page's title holds, and its description."""
+    cdef uint64_t seen[64]  # a bit for each that one of them holds, since most words of a page are in neither
+    cdef Py_ssize_t i, j
+    cdef uint32_t word
+    for i in range(64):
+        seen[i] = p.title.seen[i] | p.description.seen[i]
+    for i in range(p.n):
+        p.in_title[i] = p.in_description[i] = 0
+        for j in range(p.word_start[i], p.word_end[i]):
+            word = p.hashes[j]
+            if seen[word >> 6 & 63] >> (word & 63) & 1:
+                p.in_title[i] += is_among(&p.title, word)
+                p.in_description[i] += is_among(&p.description, word)
+
+
+cdef inline bint is_among(const Words* words, uint32_t word) noexcept nogil:
+    cdef Py_ssize_t low = 0, high = words.count, middle
+    if not words.seen[word >> 6 & 63] >> (word & 63) & 1:
+        return False
+    while low < high:
+        middle = (low + high) // 2
+        if words.hashes[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return low < words.count and words.hashes[low] == word
 
 
 cdef void see_page(Page* p) noexcept nogil:
@@ -131,9 +161,7 @@ cdef void block_columns(Sheet* s, Page* p, double policy_body, double policy_tit
     markup(s, p)
     place(s, p)
     repetition(s, p)
-    shared_words(s, p, "in_title_share", "of_title_share", &p.title)
-    shared_words(s, p, "in_description_share", "of_description_share", &p.description)
-    constant(s, "description_words", p.description.count)
+    shared_words(s, p)
     distances(s, p)
     surroundings(s, p)
     headings(s, p)
@@ -223,32 +251,27 @@ cdef void repetition(Sheet* s, Page* p) noexcept nogil:
     gather(s, "same_path_link_share", 0, path.of, p.path_links)
 
 
-cdef void shared_words(
-    Sheet* s, Page* p, const char* in_name, const char* of_name, const Words* words
-) noexcept nogil:
+cdef void shared_words(Sheet* s, Page* p) noexcept nogil:
     """How much of the block the page's title, or its description, holds, and the other way round."""
-    cdef float* share = column(s, in_name, 0)
-    cdef float* whole = column(s, of_name, 0)
-    cdef Py_ssize_t i, j, common
-    for i in range(s.first, s.end):
-        common = 0
-        for j in range(p.word_start[i], p.word_end[i]):
-            common += is_among(words, p.hashes[j])
-        share[i] = <float>(<double>common / at_least(p.word_end[i] - p.word_start[i], 1))
-        whole[i] = <float>(<double>common / at_least(words.count, 1))
+    share_of_block(s, p, "in_title_share", p.in_title)
+    share_of_whole(s, "of_title_share", p.in_title, p.title.count)
+    share_of_block(s, p, "in_description_share", p.in_description)
+    share_of_whole(s, "of_description_share", p.in_description, p.description.count)
+    constant(s, "description_words", p.description.count)
 
 
-cdef inline bint is_among(const Words* words, uint32_t word) noexcept nogil:
-    cdef Py_ssize_t low = 0, high = words.count, middle
-    if not words.seen[word >> 6 & 63] >> (word & 63) & 1:
-        return False
-    while low < high:
-        middle = (low + high) // 2
-        if words.hashes[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return low < words.count and words.hashes[low] == word
+cdef void share_of_block(Sheet* s, Page* p, const char* name, const int32_t* common) noexcept nogil:
+    cdef float* out = column(s, name, 0)
+    cdef Py_ssize_t i
+    for i in range(s.first, s.stop):
+        out[i] = <float>(<double>common[i] / at_least(p.word_end[i] - p.word_start[i], 1))
+
+
+cdef void share_of_whole(Sheet* s, const char* name, const int32_t* common, double count) noexcept nogil:
+    cdef float* out = column(s, name, 0)
+    cdef Py_ssize_t i
+    for i in range(s.first, s.stop):
+        out[i] = <float>(common[i] / at_least(count, 1))
 
 
 cdef void distances(Sheet* s, Page* p) noexcept nogil:

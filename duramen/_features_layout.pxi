@@ -114,6 +114,8 @@ cdef struct Page:
     int32_t* until_sure
     float* rank_words                        # how many words are surer, and how much expected content
     float* rank_mass
+    int32_t* in_title                        # how many of its words the title holds, and the description
+    int32_t* in_description
     float* path_words                        # one a group of equal class path: words a block, and letters in links
     float* path_links
     double* text_odds                        # one a group: the sum of its probabilities
@@ -289,6 +291,7 @@ cdef size_t blocks_room(Page* p, char* base) noexcept nogil:
     p.odds_before, p.mass_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
     p.since_sure, p.until_sure = ints(&at, base, n), ints(&at, base, n)
     p.rank_words, p.rank_mass = floats(&at, base, n), floats(&at, base, n)
+    p.in_title, p.in_description = ints(&at, base, n), ints(&at, base, n)
     p.path_words, p.path_links = floats(&at, base, n), floats(&at, base, n)
     p.text_odds, p.path_odds = doubles(&at, base, n), doubles(&at, base, n)
     p.climbed, p.as_near = <int8_t*>room(&at, base, m, 1), ints(&at, base, m)
@@ -454,22 +457,23 @@ cdef void group(Page* p, Groups* g, const int32_t* key, Py_ssize_t n) noexcept n
 cdef void sort_by(const uint32_t* key, int32_t* order, int32_t* scratch, Py_ssize_t n) noexcept nogil:
     """Sort `order` by the keys it points to, stably, a byte of the key at a time (radix sort)."""
     cdef Py_ssize_t i
-    cdef int32_t start[256]
+    cdef int32_t start[4][256]
     cdef int32_t total, size
-    cdef int shift, digit
-    for shift in range(0, 32, 8):  # four times from one to the other: in the end it is back
-        memset(start, 0, sizeof(start))
-        for i in range(n):
-            start[(key[i] >> shift) & 255] += 1
+    cdef int byte, digit
+    memset(start, 0, sizeof(start))
+    for i in range(n):
+        for byte in range(4):
+            start[byte][key[i] >> 8 * byte & 255] += 1
+    for byte in range(4):  # four times from one to the other: in the end it is back
         total = 0
         for digit in range(256):
-            size = start[digit]
-            start[digit] = total
+            size = start[byte][digit]
+            start[byte][digit] = total
             total += size
         for i in range(n):
-            digit = (key[order[i]] >> shift) & 255
-            scratch[start[digit]] = order[i]
-            start[digit] += 1
+            digit = key[order[i]] >> 8 * byte & 255
+            scratch[start[byte][digit]] = order[i]
+            start[byte][digit] += 1
         order, scratch = scratch, order
 
 
