@@ -30,8 +30,10 @@ import numpy as np
 from duramen._walk import BLOCK_COLUMNS, FLAGS, REGION_COLUMNS, TAGS
 
 include "_features_layout.pxi"
+include "_features_groups.pxi"
 include "_features_sheet.pxi"
 include "_features_blocks.pxi"
+include "_features_page.pxi"
 include "_features_regions.pxi"
 include "_features_context.pxi"
 
