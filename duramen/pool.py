@@ -3,11 +3,11 @@
     for answer in imap(job, items, workers=4, died=lambda item, how: ...):
         ...
 
-As `multiprocessing.Pool.imap`, but for three things. A process has one item and the next, which it would else wait for,
-and items are taken from the iterable as processes come free: memory is bounded by the workers and not by the items. A
-process that dies (out of memory, killed) costs the item that it was at, and another takes its place and what was next,
-where a pool of the standard library hangs or breaks. And the processes end with the one that started them, however that
-ends.
+As `multiprocessing.Pool.imap`, but for three things. A process has one item and the next two, which it would else wait
+for, and items are taken from the iterable as processes come free: memory is bounded by the workers and not by the
+items. A process that dies (out of memory, killed) costs the item that it was at, and another takes its place and what
+was next, where a pool of the standard library hangs or breaks. And the processes end with the one that started them,
+however that ends.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 #: Items a worker that may be answered and wait for a slower one before them.
 AHEAD: Final = 8
-#: Items that a worker has: what it works at, and what lies there for it when that is done.
-HELD: Final = 2
+#: Items that a worker has: what it works at, and what lies there when that is done. Two of these, since a page takes
+#: two or three milliseconds, and who gives the next may wait as long for a processor.
+HELD: Final = 3
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
