@@ -40,9 +40,6 @@ _fill_tables()
 
 
 cdef void block_columns(Sheet* s, Page* p, double policy_body, double policy_title) noexcept nogil:
-    cdef Py_ssize_t i
-    for i in range(p.n):
-        p.lexical[i] = p.score_words[i] + p.score_near[i] + p.score_far[i]
     put(s, "score_words", p.score_words)
     put(s, "score_near", p.score_near)
     put(s, "score_far", p.score_far)
@@ -50,9 +47,7 @@ cdef void block_columns(Sheet* s, Page* p, double policy_body, double policy_tit
     markup(s, p)
     place(s, p)
     repetition(s, p)
-    shared_words(s, p, "in_title_share", "of_title_share", &p.title)
-    shared_words(s, p, "in_description_share", "of_description_share", &p.description)
-    constant(s, "description_words", p.description.count)
+    shared_words(s, p)
     distances(s, p)
     surroundings(s, p)
     headings(s, p)
@@ -92,136 +87,84 @@ cdef void markup(Sheet* s, Page* p) noexcept nogil:
     cdef int k
     for k in range(N_FLAGS):
         out = column(s, FLAG_NAME[k], 0)
-        for i in range(p.n):
+        for i in range(s.first, s.stop):
             out[i] = (p.flags[i] & FLAG_BIT[k]) != 0
     for k in range(N_GROUPS):
-        by_tag(s, GROUP_NAME[k], p, IN_GROUP[k])
-    by_tag(s, "heading_level", p, HEADING)
+        gather(s, GROUP_NAME[k], 0, p.tag, IN_GROUP[k])
+    gather(s, "heading_level", 0, p.tag, HEADING)
     put(s, "depth", p.depth)
     put(s, "run", p.run)
 
 
-cdef void by_tag(Sheet* s, const char* name, Page* p, const int32_t* table) noexcept nogil:
-    cdef float* out = column(s, name, 0)
-    cdef Py_ssize_t i
-    for i in range(p.n):
-        out[i] = <float>table[p.tag[i]]
-
-
 cdef void place(Sheet* s, Page* p) noexcept nogil:
-    cdef Py_ssize_t i, n = p.n, h1 = -1, h1s = 0
-    cdef int32_t heading
+    cdef Py_ssize_t i
     cdef float* out = column(s, "place", 0)
-    cdef float* words_since
-    for i in range(n):
-        out[i] = <float>(<double>i / n)
+    for i in range(s.first, s.stop):
+        out[i] = <float>(<double>i / p.n)
     out = column(s, "place_words", 0)
-    for i in range(n):
+    for i in range(s.first, s.stop):
         out[i] = <float>(p.before[i] / at_least(p.total_weight, 1))
-    out = column(s, "blocks_before", 0)
-    for i in range(n):
-        out[i] = <float>i
+    place_from(s, "blocks_before", 0, 0, 1)
     put(s, "words_before", p.before)
-    constant(s, "page_blocks", n)
+    constant(s, "page_blocks", p.n)
     constant(s, "page_words", p.total_weight)
-    constant(s, "page_link_share", total_of(p.link_chars, n) / at_least(p.total_chars, 1))
+    constant(s, "page_link_share", p.whole.link_share)
     out = column(s, "since_heading", 0)
-    words_since = column(s, "words_since_heading", 0)
-    for i in range(n):
-        heading = p.heading[i]
-        out[i] = <float>(i - heading) if heading >= 0 else -1
-        words_since[i] = <float>(p.before[i] - p.before[heading]) if heading >= 0 else -1
-    for i in range(n):
-        if p.tag[i] == TAG_H1:
-            h1 = i if h1s == 0 else h1
-            h1s += 1
-    out = column(s, "since_h1", 0)
-    for i in range(n):
-        out[i] = <float>(i - h1) if h1s else -9999
-    constant(s, "has_h1", h1s)
+    for i in range(s.first, s.stop):
+        out[i] = <float>(i - p.heading[i]) if p.heading[i] >= 0 else -1
+    out = column(s, "words_since_heading", 0)
+    for i in range(s.first, s.stop):
+        out[i] = <float>(p.before[i] - p.before[p.heading[i]]) if p.heading[i] >= 0 else -1
+    if p.whole.h1s:
+        place_from(s, "since_h1", 0, p.whole.h1, 1)
+    else:
+        constant(s, "since_h1", -9999)
+    constant(s, "has_h1", p.whole.h1s)
 
 
 cdef void repetition(Sheet* s, Page* p) noexcept nogil:
     """How often the text, and the class path, is there, and what the blocks at that path are like."""
-    cdef Py_ssize_t i, g, n = p.n
     cdef Groups* path = &p.path
-    cdef double* links = p.group_sums[0]
-    cdef double* chars = p.group_sums[1]
+    cdef Py_ssize_t i
     cdef float* out
-    group_size(s, "same_text", &p.text)
+    gather(s, "same_text", 0, p.text.of, p.text.size)
     put(s, "same_text_before", p.text.before)
-    group_size(s, "same_path", path)
+    gather(s, "same_path", 0, path.of, path.size)
     out = column(s, "same_path_share", 0)
-    for i in range(n):
-        out[i] = <float>(<double>path.size[path.of[i]] / n)
-    grouped(path, p.weight, n, chars)
-    for g in range(path.count):
-        chars[g] /= path.size[g]
-    gather(s, "same_path_words", 0, path.of, chars)
-    grouped(path, p.link_chars, n, links)
-    grouped(path, p.chars, n, chars)
-    for g in range(path.count):
-        links[g] /= at_least(chars[g], 1)
-    gather(s, "same_path_link_share", 0, path.of, links)
+    for i in range(s.first, s.stop):
+        out[i] = <float>(<double>path.size[path.of[i]] / p.n)
+    gather(s, "same_path_words", 0, path.of, p.path_words)
+    gather(s, "same_path_link_share", 0, path.of, p.path_links)
 
 
-cdef void group_size(Sheet* s, const char* name, Groups* g) noexcept nogil:
+cdef void shared_words(Sheet* s, Page* p) noexcept nogil:
+    """How much of the block the page's title, or its description, holds, and the other way round."""
+    share_of_block(s, p, "in_title_share", p.in_title)
+    share_of_whole(s, "of_title_share", p.in_title, p.title.count)
+    share_of_block(s, p, "in_description_share", p.in_description)
+    share_of_whole(s, "of_description_share", p.in_description, p.description.count)
+    constant(s, "description_words", p.description.count)
+
+
+cdef void share_of_block(Sheet* s, Page* p, const char* name, const int32_t* common) noexcept nogil:
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.n):
-        out[i] = <float>g.size[g.of[i]]
+    for i in range(s.first, s.stop):
+        out[i] = <float>(<double>common[i] / at_least(p.word_end[i] - p.word_start[i], 1))
 
 
-cdef inline void grouped(Groups* g, const Value* values, Py_ssize_t n, double* out) noexcept nogil:
-    """Set `out` to the sum of the values of each group."""
+cdef void share_of_whole(Sheet* s, const char* name, const int32_t* common, double count) noexcept nogil:
+    cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    memset(out, 0, g.count * sizeof(double))
-    for i in range(n):
-        out[g.of[i]] += values[i]
-
-
-cdef void shared_words(
-    Sheet* s, Page* p, const char* in_name, const char* of_name, const Words* words
-) noexcept nogil:
-    """How much of the block the page's title, or its description, holds, and the other way round."""
-    cdef float* share = column(s, in_name, 0)
-    cdef float* whole = column(s, of_name, 0)
-    cdef Py_ssize_t i, j, common
-    for i in range(p.n):
-        common = 0
-        for j in range(p.word_start[i], p.word_end[i]):
-            common += is_among(words, p.hashes[j])
-        share[i] = <float>(<double>common / at_least(p.word_end[i] - p.word_start[i], 1))
-        whole[i] = <float>(<double>common / at_least(words.count, 1))
-
-
-cdef inline bint is_among(const Words* words, uint32_t word) noexcept nogil:
-    cdef Py_ssize_t low = 0, high = words.count, middle
-    if not words.seen[word >> 6 & 63] >> (word & 63) & 1:
-        return False
-    while low < high:
-        middle = (low + high) // 2
-        if words.hashes[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return low < words.count and words.hashes[low] == word
+    for i in range(s.first, s.stop):
+        out[i] = <float>(common[i] / at_least(count, 1))
 
 
 cdef void distances(Sheet* s, Page* p) noexcept nogil:
     """How far up the tree a block meets the page's first `<h1>`, and its longest block that is not mostly links."""
-    cdef Py_ssize_t i, heading = -1, longest = 0, most = -1
-    cdef float* out
-    for i in range(p.n):
-        if heading < 0 and p.tag[i] == TAG_H1:
-            heading = i
-        if p.words[i] > most and 2 * p.link_chars[i] < p.chars[i]:
-            longest, most = i, p.words[i]
-    meets(s, p, "h1_level", heading)
-    meets(s, p, "longest_level", longest)
-    out = column(s, "since_longest", 0)
-    for i in range(p.n):
-        out[i] = <float>(i - longest)
+    meets(s, p, "h1_level", p.whole.h1)
+    meets(s, p, "longest_level", p.whole.longest_block)
+    place_from(s, "since_longest", 0, p.whole.longest_block, 1)
 
 
 cdef void meets(Sheet* s, Page* p, const char* name, Py_ssize_t other) noexcept nogil:
@@ -230,11 +173,11 @@ cdef void meets(Sheet* s, Page* p, const char* name, Py_ssize_t other) noexcept 
     cdef Py_ssize_t i
     cdef int32_t at
     cdef int k
-    for i in range(p.n):
+    for i in range(s.first, s.stop):
         k = N_LEVELS + 1 if other < 0 else 0
         while k < N_LEVELS:
             at = level(p, k)[i]
-            if p.first[at] <= other < p.end[at]:
+            if p.near_first[at] <= other < p.near_end[at]:
                 break
             k += 1
         out[i] = k
@@ -243,102 +186,97 @@ cdef void meets(Sheet* s, Page* p, const char* name, Py_ssize_t other) noexcept 
 cdef void surroundings(Sheet* s, Page* p) noexcept nogil:
     """What the neighbours are like, and averages over the blocks 3, 8 and 20 to either side."""
     cdef int by, reach
-    cdef Py_ssize_t i, n = p.n
-    for i in range(n):
-        p.block_values[i] = p.link_chars[i] / at_least(p.chars[i], 1)
     for by in BESIDE:
-        near(s, "words_%+d", by, p.words, -1)
-        near(s, "link_share_%+d", by, p.block_values, -1)
-        near(s, "score_%+d", by, p.lexical, 0)
+        near(s, p, "words_%+d", by, p.words, -1)
+        near_links(s, p, "link_share_%+d", by)
+        near(s, p, "score_%+d", by, p.lexical, 0)
     for by in NEXT:
-        near_equal(s, "same_tag_%+d", by, p.tag, -1)
-        near_equal(s, "same_path_%+d", by, p.path_hash, 0)
-        near_difference(s, "depth_%+d", by, p.depth)
-    run_of(p.words, n, p.run_sums[0])
-    run_of(p.lexical, n, p.run_sums[1])
-    run_of(p.link_chars, n, p.run_sums[2])
-    run_of(p.chars, n, p.run_sums[3])
+        near_equal(s, p, "same_tag_%+d", by, p.tag, -1)
+        near_equal(s, p, "same_path_%+d", by, p.path_hash, 0)
+        near_difference(s, p, "depth_%+d", by, p.depth)
     for reach in REACHES:
-        windows(s, p, reach)
+        window(s, p, "words_window%d", reach, p.words_before)
+        window(s, p, "score_window%d", reach, p.lexical_before)
+        link_window(s, p, "link_window%d", reach)
 
 
-cdef void near_equal(Sheet* s, const char* name, int by, const int32_t* values, int32_t fill) noexcept nogil:
+cdef void near_links(Sheet* s, Page* p, const char* name, int by) noexcept nogil:
     cdef float* out = column(s, name, by)
     cdef Py_ssize_t i
-    for i in range(s.n):
-        out[i] = (values[i + by] if 0 <= i + by < s.n else fill) == values[i]
+    for i in range(s.first, s.stop):
+        out[i] = <float>(p.link_chars[i + by] / at_least(p.chars[i + by], 1)) if 0 <= i + by < p.n else -1
 
 
-cdef void near_difference(Sheet* s, const char* name, int by, const int32_t* values) noexcept nogil:
+cdef void near_equal(Sheet* s, Page* p, const char* name, int by, const int32_t* values, int32_t fill) noexcept nogil:
     cdef float* out = column(s, name, by)
     cdef Py_ssize_t i
-    for i in range(s.n):
-        out[i] = <float>((values[i + by] if 0 <= i + by < s.n else 0) - values[i])
+    for i in range(s.first, s.stop):
+        out[i] = (values[i + by] if 0 <= i + by < p.n else fill) == values[i]
 
 
-cdef void windows(Sheet* s, Page* p, int reach) noexcept nogil:
-    cdef float* words = column(s, "words_window%d", reach)
-    cdef float* score = column(s, "score_window%d", reach)
-    cdef float* links = column(s, "link_window%d", reach)
+cdef void near_difference(Sheet* s, Page* p, const char* name, int by, const int32_t* values) noexcept nogil:
+    cdef float* out = column(s, name, by)
+    cdef Py_ssize_t i
+    for i in range(s.first, s.stop):
+        out[i] = <float>((values[i + by] if 0 <= i + by < p.n else 0) - values[i])
+
+
+cdef void window(Sheet* s, Page* p, const char* name, int reach, const double* sums) noexcept nogil:
+    """Write the mean over the blocks to either side, the block among them."""
+    cdef float* out = column(s, name, reach)
     cdef Py_ssize_t i, first, end
-    for i in range(p.n):
+    for i in range(s.first, s.stop):
         first, end = max(i - reach, 0), min(i + reach + 1, p.n)
-        words[i] = <float>((p.run_sums[0][end] - p.run_sums[0][first]) / (end - first))
-        score[i] = <float>((p.run_sums[1][end] - p.run_sums[1][first]) / (end - first))
-        links[i] = <float>(
-            (p.run_sums[2][end] - p.run_sums[2][first]) / at_least(p.run_sums[3][end] - p.run_sums[3][first], 1)
+        out[i] = <float>((sums[end] - sums[first]) / (end - first))
+
+
+cdef void link_window(Sheet* s, Page* p, const char* name, int reach) noexcept nogil:
+    cdef float* out = column(s, name, reach)
+    cdef Py_ssize_t i, first, end
+    for i in range(s.first, s.stop):
+        first, end = max(i - reach, 0), min(i + reach + 1, p.n)
+        out[i] = <float>(
+            (p.link_chars_before[end] - p.link_chars_before[first])
+            / at_least(p.chars_before[end] - p.chars_before[first], 1)
         )
 
 
 cdef void headings(Sheet* s, Page* p) noexcept nogil:
     """What the last heading says, and its rank: "Related" and "Reviews" speak of all that follows."""
-    cdef float* score = column(s, "heading_score", 0)
-    cdef float* words = column(s, "heading_words", 0)
-    cdef float* rank = column(s, "heading_rank", 0)
     cdef Py_ssize_t i
-    cdef int32_t at
-    for i in range(p.n):
-        at = p.heading[i]
-        score[i] = p.lexical[at] if at >= 0 else 0
-        words[i] = p.score_words[at] if at >= 0 else 0
-        rank[i] = <float>HEADING[p.tag[at]] if at >= 0 else 0
+    cdef float* out
+    of_heading(s, p, "heading_score", p.lexical, 0)
+    of_heading(s, p, "heading_words", p.score_words, 0)
+    out = column(s, "heading_rank", 0)
+    for i in range(s.first, s.stop):
+        out[i] = <float>HEADING[p.tag[p.heading[i]]] if p.heading[i] >= 0 else 0
+
+
+cdef inline void of_heading(Sheet* s, Page* p, const char* name, const Value* values, double fill) noexcept nogil:
+    """Write what the last heading has; `fill` before the first."""
+    cdef float* out = column(s, name, 0)
+    cdef Py_ssize_t i
+    for i in range(s.first, s.stop):
+        out[i] = <float>values[p.heading[i]] if p.heading[i] >= 0 else <float>fill
 
 
 cdef void page_kind(Sheet* s, Page* p) noexcept nogil:
-    """What kind of page it is: prose, a list of cards, a form, a table of figures."""
-    cdef double words = at_least(p.total_weight, 1), chars = at_least(p.total_chars, 1), longest = 1
-    cdef double long_words = 0, score = 0, score_words = 0
-    cdef Py_ssize_t i, headings = 0, articles = 0
-    for i in range(p.n):
-        longest = at_least(longest, p.weight[i])
-        long_words += p.weight[i] if p.weight[i] >= LONG else 0
-        score += p.lexical[i] * p.weight[i]
-        score_words += p.score_words[i] * p.weight[i]
-        headings += HEADING[p.tag[i]] > 0
-    for i in range(p.regions):
-        articles += p.region_tag[i] == TAG_ARTICLE
-    constant(s, "page_paragraphs", words_of(p, IN_GROUP[G_PARAGRAPH]) / words)
-    constant(s, "page_items", words_of(p, IN_GROUP[G_ITEM]) / words)
-    constant(s, "page_cells", words_of(p, IN_GROUP[G_CELL]) / words)
-    constant(s, "page_stops", total_of(p.stops, p.n) / words)
-    constant(s, "page_digits", total_of(p.digits, p.n) / chars)
-    constant(s, "page_images", total_of(p.images, p.n))
-    constant(s, "page_inputs", total_of(p.inputs, p.n))
-    constant(s, "page_headings", headings)
-    constant(s, "page_articles", articles)
-    constant(s, "page_score", score / words)
-    constant(s, "page_score_words", score_words / words)
-    constant(s, "page_longest", longest)
-    constant(s, "page_long_share", long_words / words)
-    cdef float* out = column(s, "of_longest", 0)
-    for i in range(p.n):
-        out[i] = <float>(p.weight[i] / longest)
-
-
-cdef double words_of(Page* p, const int32_t* tags) noexcept nogil:
-    """Return the words of the blocks whose tag is one of `tags`."""
-    cdef double total = 0
+    cdef Whole* w = &p.whole
     cdef Py_ssize_t i
-    for i in range(p.n):
-        total += p.weight[i] if tags[p.tag[i]] else 0
-    return total
+    cdef float* out
+    constant(s, "page_paragraphs", w.paragraphs)
+    constant(s, "page_items", w.items)
+    constant(s, "page_cells", w.cells)
+    constant(s, "page_stops", w.stops)
+    constant(s, "page_digits", w.digits)
+    constant(s, "page_images", w.images)
+    constant(s, "page_inputs", w.inputs)
+    constant(s, "page_headings", w.headings)
+    constant(s, "page_articles", w.articles)
+    constant(s, "page_score", w.score)
+    constant(s, "page_score_words", w.score_words)
+    constant(s, "page_longest", w.longest)
+    constant(s, "page_long_share", w.long_share)
+    out = column(s, "of_longest", 0)
+    for i in range(s.first, s.stop):
+        out[i] = <float>(p.weight[i] / w.longest)

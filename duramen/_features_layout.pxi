@@ -6,10 +6,29 @@ LEVELS = 8
 
 cdef enum:
     N_LEVELS = 8
-    N_RUNS = 4
-    N_REGION_SUMS = 9
-    MAX_OWNED = 64
+    N_PARTS = 5      # pieces of memory that a layout owns
     MAX_TAGS = 128
+
+cdef enum:
+    # What is read off a region, for all of its blocks: places in `near_columns`.
+    R_BLOCKS = 0
+    R_WORDS = 1
+    R_SHARE = 2
+    R_WORDS_A_BLOCK = 3
+    R_LINK_SHARE = 4
+    R_STOPS = 5
+    R_SCORE = 6
+    R_SCORE_WORDS = 7
+    R_IMAGES = 8
+    R_INPUTS = 9
+    R_HEADINGS = 10
+    R_DIGITS = 11
+    R_UPPERCASE = 12
+    R_PARAGRAPHS = 13
+    R_HIDDEN = 14
+    R_TWINS = 15
+    R_TWIN_SHARE = 16
+    N_REGION_COLUMNS = 17
 
 cdef int32_t HEADING[MAX_TAGS]     # the level of a heading, by tag; 0 for other tags
 cdef int32_t TAG_H1 = TAGS.index("h1")
@@ -28,11 +47,17 @@ cdef void per_tag(int32_t* out, dict values):
 
 per_tag(HEADING, {f"h{level}": level for level in range(1, 7)})
 
+ctypedef fused Value:
+    int32_t
+    float
+    double
+
 ctypedef const int32_t* Ints
 ctypedef const float* Scores
 
 cdef struct Groups:
-    # Blocks (or regions) with an equal hash: the group of each, how many of its like came before; a size a group.
+    # Blocks (or regions) with an equal hash: the group of each, how many of its like came before, if that is asked for;
+    # a size a group.
     int32_t* of
     int32_t* before
     int32_t* size
@@ -44,8 +69,24 @@ cdef struct Words:
     Py_ssize_t count
     uint64_t seen[64]
 
+cdef struct Whole:
+    # What the first stage's columns say of the page as a whole.
+    double link_share, paragraphs, items, cells, stops, digits, images, inputs, score, score_words, longest, long_share
+    Py_ssize_t h1, h1s, headings, articles, longest_block, twins    # `h1`: the first one, -1 for none
+
+cdef struct Core:
+    # The smallest region with some part of the expected content: its blocks, and how sure they are; -1 where there is none.
+    Py_ssize_t first, end
+    double mean
+
+cdef struct Judged:
+    # What the second stage's columns say of the page as a whole.
+    double mass, peak, sure_words, doubt, unsure_words
+    Py_ssize_t sure, first_sure, last_sure, heaviest, surest
+    Core half, most
+
 cdef struct Page:
-    Py_ssize_t n, regions
+    Py_ssize_t n, regions, near              # `near`: how many regions are within N_LEVELS of a block
     # the walk's columns, one a block
     Ints chars, words, link_chars, links, hash_links, punctuation, stops, commas, digits, capitals, uppercase
     Ints non_ascii, unspaced, bold_chars, images, inputs, breaks, tag, depth, region, flags, text_hash, path_hash
@@ -57,117 +98,224 @@ cdef struct Page:
     # what is asked or known of the blocks
     Scores score_words, score_near, score_far
     const double* odds                       # the first stage's probability
-    # made here
+    # made here, one a block
     float* lexical                           # the three scores together
-    int32_t* levels                          # (N_LEVELS, n): the region of each block, then the next wider ones
     int32_t* heading                         # the last heading before or at each block, -1 for none
     double* weight                           # words, at least 1: a block's weight in every average
-    double* before                           # the weight of all blocks before
+    double* before                           # (n + 1): the weight of all blocks before; so each of the next six
+    double* words_before
+    double* lexical_before
+    double* link_chars_before
+    double* chars_before
+    double* odds_before
+    double* mass_before
     double* mass                             # odds times weight
-    double* block_values                     # scratch, one a block
-    double* run_sums[N_RUNS]                 # scratch, n + 1 each: sums of the first 0, 1, ... n
-    double* region_sums[N_REGION_SUMS]       # scratch, one a region
-    double* group_sums[2]                    # scratch, one a group
+    int32_t* since_sure                      # blocks since the last likely one, and until the next
+    int32_t* until_sure
+    float* rank_words                        # how many words are surer, and how much expected content
+    float* rank_mass
+    int32_t* in_title                        # how many of its words the title holds, and the description
+    int32_t* in_description
+    float* path_words                        # one a group of equal class path: words a block, and letters in links
+    float* path_links
+    double* text_odds                        # one a group: the sum of its probabilities
+    double* path_odds
+    # one a region
+    int8_t* climbed                          # how many levels above a block it is at least, N_LEVELS for more
+    int32_t* as_near                         # its number among the near ones, -1 for none
+    # one a near region
+    int32_t* near_first
+    int32_t* near_end
+    int32_t* near_wider
+    int32_t* near_tag
+    float* near_columns[N_REGION_COLUMNS]
+    double* near_odds                        # sums over its blocks
+    double* near_weight
+    double* near_mass
+    float* near_twins_odds                   # the mean over all regions at its class path
+    # one a block of the tile that is written
+    int32_t* levels                          # (N_LEVELS, tile): the near region of each block, then the next wider ones
+    float* aside
+    Py_ssize_t tile_first, tile_end, tile_room
+    # scratch
     int32_t* order
     int32_t* order_scratch
     uint32_t* keys
+    double* group_sums[2]
     Groups text, path, twins                 # blocks of equal text, of equal class path; regions of equal class path
     double total_weight, total_chars, total_words
+    Whole whole
+    Judged judged
 
 
 cdef class Layout:
     """The layout of one page's `BlockTable`: made once, read by both stages' features. `None`: a page without blocks.
 
-    One call at a time may use it, since it holds scratch space.
+    `see_scores` says what the lexicon thinks of the blocks, which the first stage's columns are made of, `see_odds`
+    what the first stage thinks, for the second's. One call at a time may use it, since it holds scratch space.
     """
 
     cdef Page p
-    cdef object table
-    cdef void* owned[MAX_OWNED]
-    cdef int taken
+    cdef object table, scores, odds
+    cdef void* owned[N_PARTS]
 
     def __cinit__(self, table):
         memset(&self.p, 0, sizeof(Page))
-        self.taken = 0
+        memset(self.owned, 0, sizeof(self.owned))
         self.table = table  # keeps what the pointers point to
-        if table is not None:
-            point_to_blocks(&self.p, table.blocks)
-            point_to_regions(&self.p, table.regions)
-        self.make_room()
-        if table is not None:
-            self.point_to_words(table.words)
-            self.sort_words(&self.p.title, table.title)
-            self.sort_words(&self.p.description, table.description)
+        if table is None:
+            return
+        point_to_blocks(&self.p, table.blocks)
+        point_to_regions(&self.p, table.regions)
+        self.point_to_words(table.words)
+        self.sort_words(&self.p.title, table.title, 0)
+        self.sort_words(&self.p.description, table.description, 1)
+        self.take(2, blocks_room(&self.p, NULL))
+        blocks_room(&self.p, <char*>self.owned[2])
         with nogil:
             lay_out(&self.p)
+        self.take(3, near_room(&self.p, NULL))
+        near_room(&self.p, <char*>self.owned[3])
+        with nogil:
+            keep_near(&self.p)
 
     def __dealloc__(self):
-        for i in range(self.taken):
+        for i in range(N_PARTS):
             free(self.owned[i])
 
     @property
     def levels(self):
         """(LEVELS, blocks): the region of each block, then the next wider one, and so on; the outermost repeats."""
-        if self.p.n == 0:
-            return np.zeros((N_LEVELS, 0), np.int32)
-        return np.array(<int32_t[:N_LEVELS, :self.p.n]>self.p.levels)
+        found = np.zeros((N_LEVELS, self.p.n), np.int32)
+        wider = self.table.region("wider") if self.p.n else None
+        for k in range(N_LEVELS if self.p.n else 0):
+            found[k] = np.where(wider[found[k - 1]] >= 0, wider[found[k - 1]], found[k - 1]) if k else self.table["region"]
+        return found
 
-    cdef void* take(self, size_t count, size_t size) except NULL:
-        cdef void* room = malloc((count + 1) * size)
-        if room == NULL or self.taken == MAX_OWNED:
-            free(room)
-            raise MemoryError("the page's features do not fit in memory")
-        self.owned[self.taken] = room
-        self.taken += 1
-        return room
-
-    cdef double* doubles(self, size_t count) except NULL:
-        return <double*>self.take(count, sizeof(double))
-
-    cdef int32_t* ints(self, size_t count) except NULL:
-        return <int32_t*>self.take(count, sizeof(int32_t))
-
-    cdef int make_room(self) except -1:
+    def see_scores(self, const float[::1] words not None, const float[::1] near not None, const float[::1] far not None):
+        """Take the lexicon's scores, one a block."""
         cdef Page* p = &self.p
-        cdef size_t n = p.n, longer = max(p.n, p.regions)
-        cdef int i
-        p.lexical = <float*>self.take(n, sizeof(float))
-        p.levels, p.heading = self.ints(n * N_LEVELS), self.ints(n)
-        p.weight, p.before, p.mass = self.doubles(n), self.doubles(n), self.doubles(n)
-        p.block_values = self.doubles(n)
-        for i in range(N_RUNS):
-            p.run_sums[i] = self.doubles(n + 1)
-        for i in range(N_REGION_SUMS):
-            p.region_sums[i] = self.doubles(p.regions)
-        for i in range(2):
-            p.group_sums[i] = self.doubles(longer)
-        p.order, p.order_scratch = self.ints(longer), self.ints(longer)
-        p.keys = <uint32_t*>self.take(longer, sizeof(uint32_t))
-        p.text.of, p.text.before, p.text.size = self.ints(n), self.ints(n), self.ints(n)
-        p.path.of, p.path.before, p.path.size = self.ints(n), self.ints(n), self.ints(n)
-        p.twins.of, p.twins.before = self.ints(p.regions), self.ints(p.regions)
-        p.twins.size = self.ints(p.regions)
+        if not (words.shape[0] == near.shape[0] == far.shape[0] == p.n):
+            raise ValueError(
+                f"the page has {p.n} blocks, its scores {words.shape[0]}, {near.shape[0]} and {far.shape[0]}"
+            )
+        self.scores = words, near, far
+        if p.n:
+            p.score_words, p.score_near, p.score_far = &words[0], &near[0], &far[0]
+            with nogil:
+                see_blocks(p)
+
+    def see_odds(self, const double[::1] first not None):
+        """Take the first stage's probabilities, one a block."""
+        cdef Page* p = &self.p
+        if first.shape[0] != p.n:
+            raise ValueError(f"the page has {p.n} blocks, and {first.shape[0]} probabilities")
+        self.odds = first
+        if p.n:
+            p.odds = &first[0]
+            with nogil:
+                see_context(p)
+
+    cdef int take(self, int part, size_t size) except -1:
+        """Own `size` bytes, in place of those that this part had."""
+        free(self.owned[part])
+        self.owned[part] = malloc(size + 1)
+        if self.owned[part] == NULL:
+            raise MemoryError("the page's features do not fit in memory")
+        return 0
+
+    cdef int open_tile(self, Py_ssize_t first, Py_ssize_t end) except -1:
+        """Make room for blocks `first` to `end`, and find the regions around them."""
+        cdef Page* p = &self.p
+        cdef size_t rows = end - first
+        if end - first > p.tile_room:
+            self.take(4, rows * (N_LEVELS * sizeof(int32_t) + sizeof(float)))
+            p.levels = <int32_t*>self.owned[4]
+            p.aside = <float*>(p.levels + rows * N_LEVELS)
+            p.tile_room = end - first
+            p.tile_first = p.tile_end = 0
+        if (p.tile_first, p.tile_end) != (first, end):
+            p.tile_first, p.tile_end = first, end
+            climb(p)
         return 0
 
     cdef int point_to_words(self, const uint32_t[::1] words) except -1:
         self.p.hashes = &words[0] if words.shape[0] else NULL
         return 0
 
-    cdef int sort_words(self, Words* kept, const uint32_t[::1] words) except -1:
+    cdef int sort_words(self, Words* kept, const uint32_t[::1] words, int part) except -1:
         """Keep a copy of the hashed words, sorted."""
         cdef Py_ssize_t i, n = words.shape[0]
-        cdef int32_t* order = self.ints(n)
-        cdef int32_t* scratch = self.ints(n)
         cdef const uint32_t* keys = &words[0] if n else NULL
-        kept.hashes = <uint32_t*>self.take(n, sizeof(uint32_t))
-        kept.count = n
+        cdef int32_t* order
+        self.take(part, 3 * n * sizeof(int32_t))
+        kept.hashes, kept.count = <uint32_t*>self.owned[part], n
+        order = <int32_t*>kept.hashes + n
         for i in range(n):
             order[i] = <int32_t>i
-        sort_by(keys, order, scratch, n)
+        sort_by(keys, order, order + n, n)
         for i in range(n):
             kept.hashes[i] = keys[order[i]]
             kept.seen[keys[i] >> 6 & 63] |= <uint64_t>1 << (keys[i] & 63)
         return 0
+
+
+cdef inline void* room(size_t* at, char* base, size_t count, size_t size) noexcept nogil:
+    """Return the next part of the memory at `base`, and count it; NULL where it is only counted."""
+    cdef void* found = NULL if base == NULL else base + at[0]
+    at[0] += (count * size + 15) // 16 * 16
+    return found
+
+
+cdef inline double* doubles(size_t* at, char* base, size_t count) noexcept nogil:
+    return <double*>room(at, base, count, sizeof(double))
+
+
+cdef inline int32_t* ints(size_t* at, char* base, size_t count) noexcept nogil:
+    return <int32_t*>room(at, base, count, sizeof(int32_t))
+
+
+cdef inline float* floats(size_t* at, char* base, size_t count) noexcept nogil:
+    return <float*>room(at, base, count, sizeof(float))
+
+
+cdef size_t blocks_room(Page* p, char* base) noexcept nogil:
+    """Set out what there is one of for each block, region or group in the memory at `base`; return how much it takes."""
+    cdef size_t at = 0, n = p.n, m = p.regions, longer = max(n, m)
+    cdef int i
+    p.lexical, p.heading = floats(&at, base, n), ints(&at, base, n)
+    p.weight, p.mass = doubles(&at, base, n), doubles(&at, base, n)
+    p.before, p.words_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
+    p.lexical_before, p.link_chars_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
+    p.chars_before = doubles(&at, base, n + 1)
+    p.odds_before, p.mass_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
+    p.since_sure, p.until_sure = ints(&at, base, n), ints(&at, base, n)
+    p.rank_words, p.rank_mass = floats(&at, base, n), floats(&at, base, n)
+    p.in_title, p.in_description = ints(&at, base, n), ints(&at, base, n)
+    p.path_words, p.path_links = floats(&at, base, n), floats(&at, base, n)
+    p.text_odds, p.path_odds = doubles(&at, base, n), doubles(&at, base, n)
+    p.climbed, p.as_near = <int8_t*>room(&at, base, m, 1), ints(&at, base, m)
+    p.order, p.order_scratch = ints(&at, base, longer), ints(&at, base, longer)
+    p.keys = <uint32_t*>ints(&at, base, longer)
+    for i in range(2):
+        p.group_sums[i] = doubles(&at, base, longer)
+    p.text.of, p.text.before, p.text.size = ints(&at, base, n), ints(&at, base, n), ints(&at, base, n)
+    p.path.of, p.path.size = ints(&at, base, n), ints(&at, base, n)
+    p.twins.of, p.twins.size = ints(&at, base, m), ints(&at, base, m)
+    return at
+
+
+cdef size_t near_room(Page* p, char* base) noexcept nogil:
+    """Likewise, of what there is one of for each near region."""
+    cdef size_t at = 0, n = p.near
+    cdef int i
+    p.near_first, p.near_end = ints(&at, base, n), ints(&at, base, n)
+    p.near_wider, p.near_tag = ints(&at, base, n), ints(&at, base, n)
+    for i in range(N_REGION_COLUMNS):
+        p.near_columns[i] = floats(&at, base, n)
+    p.near_odds, p.near_weight, p.near_mass = doubles(&at, base, n), doubles(&at, base, n), doubles(&at, base, n)
+    p.near_twins_odds = floats(&at, base, n)
+    return at
 
 
 cdef dict _BLOCK_INDEX = {name: i for i, name in enumerate(BLOCK_COLUMNS)}
@@ -219,99 +367,3 @@ cdef int point_to_regions(Page* p, const int32_t[:, ::1] r) except -1:
     p.first, p.end, p.wider = column_of(r, where, "first"), column_of(r, where, "end"), column_of(r, where, "wider")
     p.region_tag, p.region_path_hash = column_of(r, where, "tag"), column_of(r, where, "path_hash")
     return 0
-
-
-cdef void lay_out(Page* p) noexcept nogil:
-    cdef Py_ssize_t i, k, n = p.n
-    cdef int32_t up, last = -1
-    p.total_weight = p.total_chars = p.total_words = 0
-    for i in range(n):
-        p.weight[i] = at_least(p.words[i], 1)
-        p.before[i] = p.total_weight
-        p.total_weight += p.weight[i]
-        p.total_words += p.words[i]
-        p.total_chars += p.chars[i]
-        if HEADING[p.tag[i]]:
-            last = <int32_t>i
-        p.heading[i] = last
-        p.levels[i] = p.region[i]
-    for k in range(1, N_LEVELS):
-        for i in range(n):
-            up = p.wider[p.levels[(k - 1) * n + i]]
-            p.levels[k * n + i] = up if up >= 0 else p.levels[(k - 1) * n + i]
-    group(p, &p.text, p.text_hash, n)
-    group(p, &p.path, p.path_hash, n)
-    group(p, &p.twins, p.region_path_hash, p.regions)
-
-
-cdef void group(Page* p, Groups* g, const int32_t* key, Py_ssize_t n) noexcept nogil:
-    """Find what has an equal key. By sorting: pages choose their texts, and could make any hash table slow."""
-    cdef Py_ssize_t i
-    cdef int32_t at, last = 0, found = -1
-    for i in range(n):
-        p.order[i] = <int32_t>i
-    sort_by(<const uint32_t*>key, p.order, p.order_scratch, n)
-    for i in range(n):
-        at = p.order[i]
-        if i == 0 or key[at] != last:
-            found += 1
-            g.size[found] = 0
-        last = key[at]
-        g.of[at], g.before[at] = found, g.size[found]
-        g.size[found] += 1
-    g.count = found + 1
-
-
-cdef void sort_by(const uint32_t* key, int32_t* order, int32_t* scratch, Py_ssize_t n) noexcept nogil:
-    """Sort `order` by the keys it points to, stably, a byte of the key at a time (radix sort)."""
-    cdef Py_ssize_t i
-    cdef int32_t start[256]
-    cdef int32_t total, size
-    cdef int shift, digit
-    for shift in range(0, 32, 8):
-        memset(start, 0, sizeof(start))
-        for i in range(n):
-            start[(key[i] >> shift) & 255] += 1
-        total = 0
-        for digit in range(256):
-            size = start[digit]
-            start[digit] = total
-            total += size
-        for i in range(n):
-            digit = (key[order[i]] >> shift) & 255
-            scratch[start[digit]] = order[i]
-            start[digit] += 1
-        for i in range(n):
-            order[i] = scratch[i]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Sums over runs of blocks
-
-cdef inline void run_of(const Value* values, Py_ssize_t n, double* out) noexcept nogil:
-    """Set `out` to the sums of the first 0, 1, ... n values, so that any run's sum is one subtraction."""
-    cdef Py_ssize_t i
-    cdef double total = 0
-    for i in range(n):
-        out[i] = total
-        total += values[i]
-    out[n] = total
-
-
-cdef inline double* over_regions(Page* p, const Value* values, int into) noexcept nogil:
-    """Return the sums over the blocks of every region, in `p.region_sums[into]`."""
-    cdef double* runs = p.run_sums[0]
-    cdef double* out = p.region_sums[into]
-    cdef Py_ssize_t r
-    run_of(values, p.n, runs)
-    for r in range(p.regions):
-        out[r] = runs[p.end[r]] - runs[p.first[r]]
-    return out
-
-
-cdef inline double total_of(const Value* values, Py_ssize_t n) noexcept nogil:
-    cdef double total = 0
-    cdef Py_ssize_t i
-    for i in range(n):
-        total += values[i]
-    return total

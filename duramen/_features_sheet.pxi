@@ -1,23 +1,29 @@
 # Writing columns: where each goes, what it is called, and the shapes that most of them have. Part of `_features.pyx`.
+#
+# A sheet is of some of a page's blocks, one after another: of all, or a tile at a time, so that a large page needs no
+# matrix as large as itself. `out[i]` is of block `i` of the page wherever the tile begins, and `s.stop` is where a loop
+# over it ends: at once for a column that nobody asked for.
 
 cdef enum:
     MAX_COLUMNS = 1024
 
 cdef struct Sheet:
-    float* data            # (columns, n)
-    const int32_t* places  # which of them each column that is written goes to; NULL: they go in order
-    Py_ssize_t n, width, count
+    float* data            # (columns, end - first)
+    const int32_t* places  # which of them each column that is written goes to, -1 for none; NULL: they go in order
+    float* aside           # where columns without a place are written
+    Py_ssize_t first, end  # which blocks the rows are of
+    Py_ssize_t stop        # `end`, but `first` where the last column has no place
+    Py_ssize_t width, count
     const char* name[MAX_COLUMNS]
     double number[MAX_COLUMNS]
 
-ctypedef fused Value:
-    int32_t
-    float
-    double
 
-
-cdef void start(Sheet* s, float* data, const int32_t* places, Py_ssize_t n, Py_ssize_t width) noexcept nogil:
-    s.data, s.places, s.n, s.width, s.count = data, places, n, width, 0
+cdef void start(
+    Sheet* s, float* data, const int32_t* places, float* aside, Py_ssize_t first, Py_ssize_t end, Py_ssize_t width
+) noexcept nogil:
+    s.data, s.places, s.aside = data, places, aside
+    s.first, s.end, s.stop = first, end, end
+    s.width, s.count = width, 0
 
 
 cdef names(Sheet* s):
@@ -27,26 +33,32 @@ cdef names(Sheet* s):
 
 
 cdef inline float* column(Sheet* s, const char* name, double number) noexcept nogil:
-    """Return where the next column is written, one float a block."""
+    """Return where the next column is written, one float a block: block `i` at `i`, from `s.first` to `s.end`."""
     cdef Py_ssize_t at = s.count if s.count < s.width else s.width - 1  # never beyond, whatever is asked
+    cdef Py_ssize_t place = at if s.places == NULL else s.places[at]
     s.name[at], s.number[at] = name, number
     s.count += 1
-    return s.data + (at if s.places == NULL else s.places[at]) * s.n
+    s.stop = s.end if place >= 0 else s.first
+    return (s.data + place * (s.end - s.first) if place >= 0 else s.aside) - s.first
 
 
 cdef inline void put(Sheet* s, const char* name, const Value* values) noexcept nogil:
     """Write one value a block as it is."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.n):
+    for i in range(s.first, s.stop):
         out[i] = <float>values[i]
 
 
 cdef inline void constant(Sheet* s, const char* name, double value) noexcept nogil:
     """Write what is the same for all blocks of the page."""
-    cdef float* out = column(s, name, 0)
+    constant_of(s, name, 0, value)
+
+
+cdef inline void constant_of(Sheet* s, const char* name, double number, double value) noexcept nogil:
+    cdef float* out = column(s, name, number)
     cdef Py_ssize_t i
-    for i in range(s.n):
+    for i in range(s.first, s.stop):
         out[i] = <float>value
 
 
@@ -54,27 +66,31 @@ cdef inline void ratio(Sheet* s, const char* name, const int32_t* part, const in
     """Write `part / whole`, 0 where there is nothing of either."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.n):
+    for i in range(s.first, s.stop):
         out[i] = <float>(<double>part[i] / at_least(whole[i], 1))
 
 
-cdef inline void near(Sheet* s, const char* name, int by, const Value* values, double fill) noexcept nogil:
+cdef inline void place_from(Sheet* s, const char* name, double number, Py_ssize_t start, Py_ssize_t times) noexcept nogil:
+    """Write how many blocks after `start` a block stands, `times` 1, or before it, -1."""
+    cdef float* out = column(s, name, number)
+    cdef Py_ssize_t i
+    for i in range(s.first, s.stop):
+        out[i] = <float>(times * (i - start))
+
+
+cdef inline void near(
+    Sheet* s, Page* p, const char* name, int by, const Value* values, double fill
+) noexcept nogil:
     """Write the values of the blocks `by` places on; `fill` where there is none."""
     cdef float* out = column(s, name, by)
     cdef Py_ssize_t i
-    for i in range(s.n):
-        out[i] = <float>values[i + by] if 0 <= i + by < s.n else <float>fill
+    for i in range(s.first, s.stop):
+        out[i] = <float>values[i + by] if 0 <= i + by < p.n else <float>fill
 
 
-cdef inline void gather(
-    Sheet* s, const char* name, double number, const int32_t* at, const double* values
-) noexcept nogil:
+cdef inline void gather(Sheet* s, const char* name, double number, const int32_t* at, const Value* values) noexcept nogil:
     """Write `values[at[i]]`: what a region, heading or group has, for each of its blocks."""
     cdef float* out = column(s, name, number)
     cdef Py_ssize_t i
-    for i in range(s.n):
+    for i in range(s.first, s.stop):
         out[i] = <float>values[at[i]]
-
-
-cdef inline double at_least(double value, double least) noexcept nogil:
-    return value if value > least else least

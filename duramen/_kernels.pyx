@@ -11,7 +11,11 @@ from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from libc.math cimport sqrt
 from libc.stdint cimport int8_t, int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy
+from libc.string cimport memcpy, strlen
+
+cdef extern from "Python.h":
+    object PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar)
+    void* PyUnicode_DATA(object o)
 
 from duramen._walk import BLOCK_COLUMNS, REGION_COLUMNS
 
@@ -201,30 +205,58 @@ def joined(
     `kinds` says of each tag whether its blocks are items (1), cells (2) or neither (0): lines of one list are close
     together, cells of one row stand in a line. Raises IndexError for a block that there is not.
     """
-    cdef Py_ssize_t i, n = kept.shape[0], size = 0, at = 0, most = blocks.shape[1]
-    cdef const char* gap
-    cdef char* out
+    cdef Py_ssize_t i, n = kept.shape[0], size = 0, most = blocks.shape[1]
+    cdef bint plain = True
+    cdef void* out
     for i in range(n):
         if not 0 <= kept[i] < most:
             raise IndexError(f"there is no block {kept[i]} among {most}")
     with nogil:
         for i in range(n):
-            size += blocks[TEXT_END, kept[i]] - blocks[TEXT_START, kept[i]] + 3  # no gap is longer
-    result = PyBytes_FromStringAndSize(NULL, size)
-    out = PyBytes_AS_STRING(result)
-    with nogil:
-        for i in range(n):
             if i:
-                gap = between(blocks, regions, kept[i - 1], kept[i], kinds)
-                while gap[0]:
-                    out[at] = gap[0]
-                    at += 1
-                    gap += 1
-            size = blocks[TEXT_END, kept[i]] - blocks[TEXT_START, kept[i]]
-            if size:
-                memcpy(out + at, &text[blocks[TEXT_START, kept[i]]], size)
-            at += size
-    return str(memoryview(result)[:at], "utf-8", "replace")
+                size += strlen(between(blocks, regions, kept[i - 1], kept[i], kinds))
+            size += blocks[TEXT_END, kept[i]] - blocks[TEXT_START, kept[i]]
+            plain = plain and is_ascii(text, blocks[TEXT_START, kept[i]], blocks[TEXT_END, kept[i]])
+    if plain:  # as most English text is: then its bytes are the string's, and there is one copy
+        answer = PyUnicode_New(size, 127)
+        out = PyUnicode_DATA(answer)
+    else:
+        answer = PyBytes_FromStringAndSize(NULL, size)
+        out = PyBytes_AS_STRING(answer)
+    with nogil:
+        join(text, blocks, regions, kept, kinds, <char*>out)
+    return answer if plain else answer.decode("utf-8", "replace")
+
+
+cdef inline bint is_ascii(const uint8_t[::1] text, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
+    cdef uint64_t word, seen = 0
+    while start + 8 <= end:
+        memcpy(&word, &text[start], 8)
+        seen |= word
+        start += 8
+    while start < end:
+        seen |= text[start]
+        start += 1
+    return not seen & 0x8080808080808080ULL
+
+
+cdef inline void join(
+    const uint8_t[::1] text, const int32_t[:, ::1] blocks, const int32_t[:, ::1] regions, const Py_ssize_t[::1] kept,
+    const uint8_t[::1] kinds, char* out,
+) noexcept nogil:
+    cdef Py_ssize_t i, size
+    cdef const char* gap
+    for i in range(kept.shape[0]):
+        if i:
+            gap = between(blocks, regions, kept[i - 1], kept[i], kinds)
+            while gap[0]:
+                out[0] = gap[0]
+                out += 1
+                gap += 1
+        size = blocks[TEXT_END, kept[i]] - blocks[TEXT_START, kept[i]]
+        if size:
+            memcpy(out, &text[blocks[TEXT_START, kept[i]]], size)
+        out += size
 
 
 cdef inline const char* between(

@@ -3,15 +3,22 @@ from typing import Any
 from numpy import float32, float64, int32
 from numpy.typing import NDArray
 
+WIDE: bool
+
 def check_places(places: NDArray[int32], columns: int) -> None: ...
-def score_leaves(
-    columns: NDArray[float32],
-    features: NDArray[int32],
-    starts: NDArray[int32],
-    questions: NDArray[Any],
-    leaves: NDArray[float32],
-    out: NDArray[float64],
-) -> None: ...
+
+class Questions:
+    features: NDArray[int32]
+    starts: NDArray[int32]
+    questions: NDArray[Any]
+    leaves: NDArray[float32]
+    def __init__(
+        self, features: NDArray[int32], starts: NDArray[int32], questions: NDArray[Any], leaves: NDArray[float32]
+    ) -> None: ...
+    def add(
+        self, columns: NDArray[float32], places: NDArray[int32] | None, out: NDArray[float64], wide: bool = ...
+    ) -> None: ...
+
 def sum_trees(
     rows: NDArray[float32],
     roots: NDArray[int32],

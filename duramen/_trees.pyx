@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Sums over decision trees, for all rows of a page.
 
-`score_leaves` is QuickScorer (Lucchese et al., "QuickScorer: a fast algorithm to rank documents with additive ensembles
+`Questions` is QuickScorer (Lucchese et al., "QuickScorer: a fast algorithm to rank documents with additive ensembles
 of regression trees", SIGIR 2015) over sixteen rows at a time, as V-QuickScorer has it (SIGIR 2016): no tree is walked.
 A tree's leaves, 32 at most, are the bits of a word. A node whose question a row answers with "right" takes the leaves on
 its left away, and the leftmost leaf that is left in the end is the row's. Nodes are asked a feature at a time, smallest
@@ -9,8 +9,8 @@ threshold first, so that the first threshold that no row passes ends the feature
 asked at all, and what all rows pass is taken away once for the page: of five thousand nodes a page asks a few hundred
 row by row. `sum_trees` walks down trees of any size.
 
-Both give the same sums, in the order of the trees. `duramen.forest.Forest` makes and checks the arrays; nothing is
-checked here. Both run without the GIL.
+Both give the same sums, in the order of the trees. `duramen.forest.Forest` makes and checks the arrays; nothing but
+places is checked here. Both run without the GIL.
 """
 
 from libc.stdint cimport int32_t, uint32_t
@@ -21,71 +21,114 @@ cdef extern from "_lanes.h" nogil:
         float threshold
         int32_t tree
         uint32_t kept       # the leaves that are left where the answer is "right"
-    void ask(const float* x, const Question* first, const Question* end, uint32_t* bits)
-    void add_leaves(const uint32_t* bits, const float* leaves, Py_ssize_t trees, double* total)
+    ctypedef struct Asked:
+        const float* column
+        const Question* first
+        const Question* end
+    bint has_wide()
+    void bounds_plain(const float* x, Py_ssize_t n, float* low, float* high)
+    void bounds_wide(const float* x, Py_ssize_t n, float* low, float* high)
+    void score_plain(
+        const Asked* asked, Py_ssize_t count, Py_ssize_t row, const uint32_t* whole, uint32_t* bits,
+        const float* leaves, Py_ssize_t trees, double* total,
+    )
+    void score_wide(
+        const Asked* asked, Py_ssize_t count, Py_ssize_t row, const uint32_t* whole, uint32_t* bits,
+        const float* leaves, Py_ssize_t trees, double* total,
+    )
 
 cdef enum:
     WIDTH = 16  # rows that are scored together; Cython wants a plain number where a loop steps by it
 
 
-cdef struct Asked:
-    const float* column
-    const Question* first
-    const Question* end
+cdef bint HAS_WIDE = has_wide()
+#: Whether the processor has vectors of sixteen numbers.
+WIDE = bool(HAS_WIDE)
 
 
 def check_places(const int32_t[::1] places, Py_ssize_t columns):
     """Raise ValueError where a feature's place is none of a matrix's columns."""
+    check_features(places, None, columns)
+
+
+cdef int check_features(const int32_t[::1] features, const int32_t[::1] places, Py_ssize_t columns) except -1:
     cdef Py_ssize_t i
-    for i in range(places.shape[0]):
-        if not 0 <= places[i] < columns:
-            raise ValueError(f"a feature's place is beyond the {columns} columns that there are: {places[i]}")
+    cdef int32_t at
+    for i in range(features.shape[0]):
+        at = features[i]
+        if places is not None and 0 <= at:
+            at = places[at] if at < places.shape[0] else -1
+        if not 0 <= at < columns:
+            raise ValueError(f"a feature's place is beyond the {columns} columns that there are: {at}")
+    return 0
 
 
-def score_leaves(
-    const float[:, ::1] columns,
-    const int32_t[::1] features,
-    const int32_t[::1] starts,
-    const Question[::1] questions,
-    const float[:, ::1] leaves,
-    double[::1] out,
-):
-    """Add to `out[r]` the sum over trees of the leaf that row `r` of the (features, rows) matrix `columns` ends at.
+cdef class Questions:
+    """Trees of at most 32 leaves: their nodes' questions, a feature at a time, and what their leaves say.
 
     Questions `starts[i]` to `starts[i + 1]` are of feature `features[i]`, by rising threshold. `leaves` has 32 a tree.
+    Looking at an array through its buffer takes as long as scoring a row or two: it is done once, here.
     """
-    cdef Py_ssize_t n = columns.shape[1], trees = leaves.shape[0]
-    cdef Py_ssize_t r, j, used = features.shape[0], asked_count
-    cdef double total[WIDTH]
-    cdef uint32_t* whole
-    cdef uint32_t* bits
-    cdef Asked* asked
-    if n == 0 or trees == 0:
-        return
-    whole = <uint32_t*>malloc(trees * sizeof(uint32_t))
-    bits = <uint32_t*>malloc(trees * WIDTH * sizeof(uint32_t))
-    asked = <Asked*>malloc((used + 1) * sizeof(Asked))
-    try:
-        if whole == NULL or bits == NULL or asked == NULL:
-            raise MemoryError("there is no memory for the trees' leaves")
-        with nogil:
-            asked_count = ask_page(columns, features, starts, questions, whole, trees, asked)
-            for r in range(0, n, 16):
-                ask_rows(asked, asked_count, r, n, whole, bits, trees)
-                for j in range(WIDTH):
-                    total[j] = 0
-                add_leaves(bits, &leaves[0, 0], trees, total)
-                for j in range(min(16, n - r)):
-                    out[r + j] += total[j]
-    finally:
-        free(whole)
-        free(bits)
-        free(asked)
+
+    cdef readonly object features, starts, questions, leaves
+    cdef const int32_t[::1] asked_features, asked_starts
+    cdef const Question[::1] all_questions
+    cdef const float[:, ::1] all_leaves
+
+    def __init__(self, features, starts, questions, leaves):
+        self.features, self.starts, self.questions, self.leaves = features, starts, questions, leaves
+        self.asked_features, self.asked_starts = features, starts
+        self.all_questions, self.all_leaves = questions, leaves
+
+    def __reduce__(self):
+        return Questions, (self.features, self.starts, self.questions, self.leaves)
+
+    def add(self, const float[:, ::1] columns not None, const int32_t[::1] places, double[::1] out, bint wide=WIDE):
+        """Add to `out[r]` the sum over trees of the leaf that row `r` of the (features, rows) matrix `columns` ends at.
+
+        `places` says which of the columns each feature is; without it they are the features in order. Raises ValueError
+        where one is none of them. `wide` is for tests: False takes the way of processors without wide vectors.
+        """
+        cdef Py_ssize_t n = columns.shape[1], trees = self.all_leaves.shape[0], used = self.asked_features.shape[0]
+        cdef Py_ssize_t r, j, count
+        cdef double total[WIDTH]
+        cdef uint32_t* whole
+        cdef uint32_t* bits
+        cdef Asked* asked
+        cdef float* last
+        check_features(self.asked_features, places, columns.shape[0])
+        if n == 0 or trees == 0:
+            return
+        wide = wide and HAS_WIDE
+        whole = <uint32_t*>malloc(trees * sizeof(uint32_t))
+        bits = <uint32_t*>malloc(trees * WIDTH * sizeof(uint32_t))
+        asked = <Asked*>malloc((used + 1) * sizeof(Asked))
+        last = <float*>malloc((used + 1) * WIDTH * sizeof(float))
+        try:
+            if whole == NULL or bits == NULL or asked == NULL or last == NULL:
+                raise MemoryError("there is no memory for the trees' leaves")
+            with nogil:
+                count = ask_page(
+                    columns, self.asked_features, places, self.asked_starts, self.all_questions, whole, trees, asked, wide
+                )
+                for r in range(0, n, 16):
+                    if r + WIDTH > n:
+                        copy_last(asked, count, r, n, last)
+                    (score_wide if wide else score_plain)(
+                        asked, count, 0 if r + WIDTH > n else r, whole, bits, &self.all_leaves[0, 0], trees, total
+                    )
+                    for j in range(min(16, n - r)):
+                        out[r + j] += total[j]
+        finally:
+            free(whole)
+            free(bits)
+            free(asked)
+            free(last)
 
 
 cdef Py_ssize_t ask_page(
-    const float[:, ::1] columns, const int32_t[::1] features, const int32_t[::1] starts,
-    const Question[::1] questions, uint32_t* whole, Py_ssize_t trees, Asked* asked,
+    const float[:, ::1] columns, const int32_t[::1] features, const int32_t[::1] places, const int32_t[::1] starts,
+    const Question[::1] questions, uint32_t* whole, Py_ssize_t trees, Asked* asked, bint wide,
 ) noexcept nogil:
     """Answer what has one answer for all rows, into `whole`; gather the rest, a feature each, and return how many."""
     cdef Py_ssize_t i, t, found = 0
@@ -96,8 +139,8 @@ cdef Py_ssize_t ask_page(
     for t in range(trees):
         whole[t] = 0xFFFFFFFFU
     for i in range(features.shape[0]):
-        column = &columns[features[i], 0]
-        bounds(column, columns.shape[1], &low, &high)
+        column = &columns[features[i] if places is None else places[features[i]], 0]
+        (bounds_wide if wide else bounds_plain)(column, columns.shape[1], &low, &high)
         q, end = &questions[0] + starts[i], &questions[0] + starts[i + 1]
         while q < end and low > q.threshold:
             whole[q.tree] &= q.kept
@@ -110,43 +153,13 @@ cdef Py_ssize_t ask_page(
     return found
 
 
-cdef inline void bounds(const float* values, Py_ssize_t n, float* low, float* high) noexcept nogil:
-    """Find the least and the greatest value, in sixteen lanes that the compiler can put side by side."""
-    cdef float least[WIDTH]
-    cdef float most[WIDTH]
-    cdef Py_ssize_t r, j
-    for j in range(WIDTH):
-        least[j] = most[j] = values[0]
-    for r in range(0, n - 15, 16):
-        for j in range(WIDTH):
-            least[j] = values[r + j] if values[r + j] < least[j] else least[j]
-            most[j] = values[r + j] if values[r + j] > most[j] else most[j]
-    low[0], high[0] = least[0], most[0]
-    for j in range(1, WIDTH):
-        low[0] = least[j] if least[j] < low[0] else low[0]
-        high[0] = most[j] if most[j] > high[0] else high[0]
-    for r in range(n - n % 16, n):
-        low[0] = values[r] if values[r] < low[0] else low[0]
-        high[0] = values[r] if values[r] > high[0] else high[0]
-
-
-cdef inline void ask_rows(
-    const Asked* asked, Py_ssize_t count, Py_ssize_t first, Py_ssize_t n,
-    const uint32_t* whole, uint32_t* bits, Py_ssize_t trees,
-) noexcept nogil:
-    """Ask sixteen rows from `first` on; the page's last row stands in for rows beyond it."""
-    cdef float last[WIDTH]
-    cdef Py_ssize_t i, j, t
-    for t in range(trees):
-        for j in range(WIDTH):
-            bits[t * WIDTH + j] = whole[t]
+cdef void copy_last(Asked* asked, Py_ssize_t count, Py_ssize_t first, Py_ssize_t n, float* last) noexcept nogil:
+    """Point to copies of the rows from `first` on, sixteen of them: the last row stands in for those beyond it."""
+    cdef Py_ssize_t i, j
     for i in range(count):
-        if first + WIDTH <= n:
-            ask(asked[i].column + first, asked[i].first, asked[i].end, bits)
-        else:
-            for j in range(WIDTH):
-                last[j] = asked[i].column[min(first + j, n - 1)]
-            ask(last, asked[i].first, asked[i].end, bits)
+        for j in range(WIDTH):
+            last[i * WIDTH + j] = asked[i].column[min(first + j, n - 1)]
+        asked[i].column = last + i * WIDTH
 
 
 cdef packed struct Node:

@@ -235,32 +235,64 @@ class Walk:
         self.words, self.attrs, self.title, self.description = words, attrs, title, description
 
 
+cdef enum:
+    PIECE = 1 << 22   # bytes of a buffer that is handed out and given back to the system at a time
+
+
+cdef inline void shrink(Buffer* b, size_t size) noexcept nogil:
+    """Give back what a buffer holds beyond `size`: what is copied is not held twice."""
+    cdef char* data
+    b.size = size
+    if size == 0:
+        free(b.data)
+        memset(b, 0, sizeof(Buffer))
+        return
+    data = <char*>realloc(b.data, size)
+    if data != NULL:
+        b.data, b.room = data, size
+
+
 cdef bytes taken(Buffer* b):
-    """Return what a buffer holds, and free it."""
-    cdef bytes found = b.data[:b.size] if b.size else b""
-    free(b.data)
-    memset(b, 0, sizeof(Buffer))
+    """Return what a buffer holds, and free it. From its end, a piece at a time."""
+    cdef bytes found = PyBytes_FromStringAndSize(NULL, b.size)
+    cdef char* out = PyBytes_AS_STRING(found)
+    cdef size_t start
+    while b.size:
+        start = b.size - PIECE if b.size > PIECE else 0
+        memcpy(out + start, b.data + start, b.size - start)
+        shrink(b, start)
+    shrink(b, 0)
     return found
 
 
 cdef bytes columns_of(Buffer* b, Py_ssize_t width):
-    """Return rows of `width` numbers column by column, and free them.
+    """Return rows of `width` numbers column by column, and free them. From their end, a piece at a time.
 
-    Sixteen rows at a time: they are read from the first cache, and each column of them is written in one line of it.
+    Sixteen rows together: they are read from the first cache, and each column of them is written in one line of it.
     """
-    cdef Py_ssize_t n = b.size // (4 * width), first, column, i, end
-    cdef const int32_t* rows = <const int32_t*>b.data
+    cdef Py_ssize_t n = b.size // (4 * width), most = PIECE // (64 * width) * 16, start, end
     cdef bytes found = PyBytes_FromStringAndSize(NULL, n * width * 4)
     cdef int32_t* out = <int32_t*>PyBytes_AS_STRING(found)
     with nogil:
-        for first in range(0, n, 16):
-            end = min(first + 16, n)
-            for column in range(width):
-                for i in range(first, end):
-                    out[column * n + i] = rows[i * width + column]
-        free(b.data)
-        memset(b, 0, sizeof(Buffer))
+        end = n
+        while end:
+            start = (end - 1) // most * most
+            turn(<const int32_t*>b.data, start, end, width, n, out)
+            shrink(b, start * width * 4)
+            end = start
+        shrink(b, 0)
     return found
+
+
+cdef inline void turn(
+    const int32_t* rows, Py_ssize_t start, Py_ssize_t end, Py_ssize_t width, Py_ssize_t n, int32_t* out
+) noexcept nogil:
+    cdef Py_ssize_t first, last, column, i
+    for first in range(start, end, 16):
+        last = min(first + 16, end)
+        for column in range(width):
+            for i in range(first, last):
+                out[column * n + i] = rows[i * width + column]
 
 
 def walk(cetree._Element element not None, bint private=False):

@@ -50,37 +50,59 @@ cdef int32_t find_attribute(const char* name) noexcept nogil:
     return A_OTHER
 
 
+cdef enum:
+    # What a byte is in an attribute's value.
+    IS_UPPER = 1
+    IS_LOWER = 2
+    IS_ALPHA = 4     # also all beyond ASCII
+    IS_SPACE = 8     # and the end
+    IS_DIGIT = 16
+
+cdef uint8_t IN_VALUE[256]
+
+
+def _fill_values():
+    for c in range(256):
+        upper, lower = ord("A") <= c <= ord("Z"), ord("a") <= c <= ord("z")
+        IN_VALUE[c] = (
+            IS_UPPER * upper + IS_LOWER * lower + IS_ALPHA * (upper or lower or c >= 0x80) + IS_SPACE * (c <= 0x20)
+            + IS_DIGIT * (ord("0") <= c <= ord("9"))
+        )
+
+
+_fill_values()
+
+
 cdef void add_tokens(State* s, Buffer* out, const uint8_t* p, uint32_t part_salt, uint32_t whole_salt) noexcept nogil:
     """Hash the tokens of an attribute's value: its words at white space whole, and their parts at `-`, `_`, camelCase."""
-    cdef uint32_t part = part_salt, whole = whole_salt
+    cdef uint32_t part = part_salt, whole = whole_salt, c
     cdef int part_length = 0, whole_length = 0, made = 0
-    cdef uint8_t c, last = 0
-    cdef bint alpha
+    cdef uint8_t kind, last = 0
     while made < MAX_ATTRS:
         c = p[0]
-        alpha = c'a' <= c <= c'z' or c'A' <= c <= c'Z' or c >= 0x80
-        if (not alpha or (c'A' <= c <= c'Z' and c'a' <= last <= c'z')) and part_length:
+        kind = IN_VALUE[c]
+        if part_length and (not kind & IS_ALPHA or kind & IS_UPPER and last & IS_LOWER):
             if part_length > 1:
                 push_u32(s, out, part)
                 made += 1
             part, part_length = part_salt, 0
-        if c <= 0x20 and whole_length:
+        if kind & IS_SPACE:
             if whole_length > 1 and whole_salt:
                 push_u32(s, out, whole)
                 made += 1
             whole, whole_length = whole_salt, 0
-        if c == 0:
-            return
-        if c'A' <= c <= c'Z':
-            c |= 0x20
-        if alpha:
-            part = (part ^ c) * FNV
-            part_length += 1
-        # Digits number posts and widgets; two of a kind should hash alike.
-        if c > 0x20 and not c'0' <= c <= c'9':
-            whole = (whole ^ c) * FNV
-            whole_length += 1
-        last = p[0]
+            if c == 0:
+                return
+        else:
+            c |= 0x20 if kind & IS_UPPER else 0
+            if kind & IS_ALPHA:
+                part = (part ^ c) * FNV
+                part_length += 1
+            # Digits number posts and widgets; two of a kind should hash alike.
+            if not kind & IS_DIGIT:
+                whole = (whole ^ c) * FNV
+                whole_length += 1
+        last = kind
         p += 1
 
 

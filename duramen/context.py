@@ -32,12 +32,16 @@ AGAIN: Final = (
 _AGAIN: Final = np.array([BLOCK_FEATURES.index(name) for name in AGAIN], np.int32)
 _OWN: Final = context_names()
 #: Columns of the first stage that the second does not see, which its own can be written over.
-_FREE: Final = np.setdiff1d(np.arange(len(BLOCK_FEATURES), dtype=np.int32), _AGAIN)[: len(_OWN)]
+OVER: Final = np.setdiff1d(np.arange(len(BLOCK_FEATURES), dtype=np.int32), _AGAIN)[: len(_OWN)]
+#: Where the first stage's columns are written when only those that the second sees are asked for.
+ONLY_AGAIN: Final = np.where(
+    np.isin(np.arange(len(BLOCK_FEATURES)), _AGAIN), np.arange(len(BLOCK_FEATURES)), -1
+).astype(np.int32)
 
 #: Names of the second stage's columns, in order.
 CONTEXT_FEATURES: Final = (*AGAIN, *_OWN)
-#: Which column of the first stage's matrix each of them is, once `turn_into_context` has written them into it.
-PLACES: Final = np.concatenate([_AGAIN, _FREE])
+#: Which column of the first stage's matrix each of them is, once its own are written over the others (`OVER`).
+PLACES: Final = np.concatenate([_AGAIN, OVER])
 
 
 def context_features(page: BlockTable | Layout, first: NDArray[np.float64], rows: Floats) -> Floats:
@@ -46,17 +50,9 @@ def context_features(page: BlockTable | Layout, first: NDArray[np.float64], rows
     `first` is the first stage's probability of each block, `rows` what `block_features` returned.
     """
     layout = page if isinstance(page, Layout) else Layout(page)
+    layout.see_odds(np.ascontiguousarray(first, np.float64))
     out = np.empty((len(CONTEXT_FEATURES), len(rows)), np.float32)
     np.take(rows.T, _AGAIN, axis=0, out=out[: len(AGAIN)], mode="clip")  # any other mode copies them twice
-    write_context(layout, np.ascontiguousarray(first, np.float64), out, np.arange(len(AGAIN), len(out), dtype=np.int32))
+    write_context(layout, out, np.arange(len(AGAIN), len(out), dtype=np.int32))
     matrix: Floats = out.T
     return matrix
-
-
-def turn_into_context(layout: Layout, first: NDArray[np.float64], rows: Floats) -> None:
-    """Write the second stage's own columns over those of the first stage's matrix `rows` that it does not see.
-
-    Column `PLACES[i]` of `rows` is then what column `i` of `context_features` is. This saves a second matrix, which on
-    large pages is memory fresh from the system, that has to be cleared first.
-    """
-    write_context(layout, np.ascontiguousarray(first, np.float64), rows.T, _FREE)

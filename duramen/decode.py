@@ -16,7 +16,8 @@ from duramen._kernels import is_utf8
 
 __all__ = ["charset_of", "codec_for", "declared_charset", "decode", "is_utf8", "sniff", "to_utf8"]
 
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
+_BOMS: Final = {b"\xef\xbb\xbf": "utf-8", b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le"}
+_MARKS: Final = tuple(_BOMS)
 
 #: Labels that the Encoding standard reads otherwise than Python does, by the codec that pages mean: its superset.
 _FAMILIES: Final = {
@@ -72,7 +73,7 @@ def declared_charset(html: bytes) -> str | None:
 
 
 def _declared(head: bytes) -> str | None:
-    found = _META.search(_COMMENT.sub(b"", head)) or _XML.search(head)
+    found = _META.search(_COMMENT.sub(b"", head) if b"<!--" in head else head) or _XML.search(head)
     codec = codec_for(found[1].decode("ascii", "replace")) if found else None
     return "utf-8" if codec and codec.startswith("utf-16") else codec
 
@@ -83,9 +84,8 @@ def sniff(html: bytes, encoding: str | None = None) -> tuple[str, int]:
     `encoding` is what the transport said (the `charset` of an HTTP header); a byte order mark overrules it. A name that
     nobody knows is passed over, as browsers do.
     """
-    for bom, marked in _BOMS:
-        if html.startswith(bom):
-            return marked, len(bom)
+    if html.startswith(_MARKS):
+        return next((marked, len(bom)) for bom, marked in _BOMS.items() if html.startswith(bom))
     codec = (codec_for(encoding) if encoding else None) or declared_charset(html)
     if codec:
         return codec, 0

@@ -134,10 +134,41 @@ class Extractor:
         document that says so (`Document.partial`, `Document.problem`); `duramen.limits` says what they can stop and
         what not. Pages never raise; UsageError is for a policy, dial, role, limit or type that does not exist.
         """
+        return self._extract(
+            html,
+            url,
+            encoding=encoding,
+            policy=policy,
+            favor=favor,
+            roles=roles,
+            max_bytes=max_bytes,
+            deadline=deadline,
+        )
+
+    def _extract(
+        self,
+        html: str | bytes | _Element,
+        url: str | None = None,
+        *,
+        encoding: str | None = None,
+        policy: Policy = "broad",
+        favor: float = 0.5,
+        roles: Iterable[Role] | None = None,
+        max_bytes: int | None = None,
+        deadline: float | None = None,
+        text_alone: bool = False,
+    ) -> Document:
+        """Extract a page. `text_alone`: nobody will ask for more than its text, for which the tree is not needed.
+
+        It is freed before the page is judged then. The most that is held at a time is the tree or the features, not
+        both, and what the features are written on is memory that was used a moment ago.
+        """
         clock = Clock(deadline)
         asked = _asked(policy, favor, roles)
         shortened, cut = within(html, max_bytes)
         page = parse(shortened, encoding=encoding)
+        if text_alone:
+            page = ParsedPage(None, page.table, page.problem)
         late = clock.up
         limited = "; ".join(filter(None, (cut, late))) or None
         if late:
@@ -236,7 +267,7 @@ def extract(
 
         >>> duramen.extract(response.content, response.url, encoding=response.encoding, output="markdown")
     """
-    document = Extractor()(
+    document = Extractor()._extract(
         html,
         url,
         encoding=encoding,
@@ -245,6 +276,7 @@ def extract(
         roles=cast("Iterable[Role] | None", roles),
         max_bytes=max_bytes,
         deadline=deadline,
+        text_alone=output == "text" and not with_metadata,
     )
     rendered = document.render(output, links, images)
     if with_metadata and rendered and output in ("text", "markdown"):

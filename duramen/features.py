@@ -36,11 +36,11 @@ BLOCK_FEATURES: Final = block_names()
 def block_features(page: BlockTable | Layout, scores: LexiconScores, policy: Policy = "broad") -> Floats:
     """Return the first stage's matrix, float32 of shape (blocks, len(BLOCK_FEATURES)), stored column by column.
 
-    Both functions take a page's columns, or the `Layout` of them: one who calls both saves making it twice.
+    This and `context_features` take a page's columns, or the `Layout` of them, which is made once for both.
     """
     layout = page if isinstance(page, Layout) else Layout(page)
-    words, near, far = (np.ascontiguousarray(part, np.float32) for part in scores)
-    out = np.empty((len(BLOCK_FEATURES), len(words)), np.float32)
-    write_blocks(layout, words, near, far, *POLICY_VALUES[policy], out)
+    layout.see_scores(*(np.ascontiguousarray(part, np.float32) for part in scores))
+    out = np.empty((len(BLOCK_FEATURES), len(scores.words)), np.float32)
+    write_blocks(layout, *POLICY_VALUES[policy], out)
     matrix: Floats = out.T
     return matrix

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen._trees import check_places, score_leaves, sum_trees
+from duramen._trees import Questions, check_places, sum_trees
 
 #: Leaves that the fast kernel has bits for.
 MAX_LEAVES: Final = 32
@@ -39,7 +39,7 @@ class Forest:
     threshold: NDArray[np.float32]
     left: NDArray[np.int32]
     baseline: float
-    _kernel: _Questions | _Steps = field(init=False, repr=False, compare=False)
+    _kernel: Questions | _Steps = field(init=False, repr=False, compare=False)
     _widest: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -47,7 +47,7 @@ class Forest:
         height = _heights(self)
         # A tree of more steps than that has more leaves, too.
         small = not len(self.roots) or height[self.roots].max() < MAX_LEAVES
-        kernel = (_Questions.of(self) if small else None) or _Steps.of(self, height)
+        kernel = (_questions(self) if small else None) or _Steps.of(self, height)
         object.__setattr__(self, "_kernel", kernel)
         object.__setattr__(self, "_widest", int(self.feature.max(initial=-1)))
 
@@ -84,7 +84,8 @@ class Forest:
         if features <= self._widest:
             self.check(features)
         out = np.zeros(len(rows))
-        self._kernel.add(rows, places, out)
+        # A matrix stored column by column is read as it is.
+        self._kernel.add(np.ascontiguousarray(rows.T, np.float32), places, out)
         out += self.baseline
         return out
 
@@ -99,49 +100,30 @@ def _heights(forest: Forest) -> NDArray[np.int32]:
     return np.array(height, np.int32)
 
 
-@dataclass(frozen=True, slots=True)
-class _Questions:
-    """Trees of few leaves as the fast kernel takes them: their nodes' questions, a feature at a time."""
+def _questions(forest: Forest) -> Questions | None:
+    """Return the trees as the fast kernel takes them; None where a tree has more than `MAX_LEAVES` leaves."""
+    leaves = np.zeros((len(forest.roots), MAX_LEAVES), np.float32)
+    feature, threshold, left = forest.feature.tolist(), forest.threshold.tolist(), forest.left.tolist()
+    asked: list[tuple[int, float, int, int]] = []
 
-    features: NDArray[np.int32]
-    starts: NDArray[np.int32]
-    questions: NDArray[np.void]
-    leaves: NDArray[np.float32]
+    def read(node: int, tree: int, first: int) -> int:
+        """Read the subtree whose leftmost leaf has number `first`, and return the number after its last."""
+        if first >= MAX_LEAVES:  # also where weights let two nodes share a child, and so grow without end
+            return first + 1
+        if feature[node] < 0:
+            leaves[tree, first] = threshold[node]
+            return first + 1
+        middle = read(left[node], tree, first)
+        taken = (1 << middle) - (1 << first)
+        asked.append((feature[node], threshold[node], tree, ~taken & 0xFFFFFFFF))
+        return read(left[node] + 1, tree, middle)
 
-    @classmethod
-    def of(cls, forest: Forest) -> _Questions | None:
-        """Return None where a tree has more than `MAX_LEAVES` leaves."""
-        leaves = np.zeros((len(forest.roots), MAX_LEAVES), np.float32)
-        feature, threshold, left = forest.feature.tolist(), forest.threshold.tolist(), forest.left.tolist()
-        asked: list[tuple[int, float, int, int]] = []
-
-        def read(node: int, tree: int, first: int) -> int:
-            """Read the subtree whose leftmost leaf has number `first`, and return the number after its last."""
-            if first >= MAX_LEAVES:  # also where weights let two nodes share a child, and so grow without end
-                return first + 1
-            if feature[node] < 0:
-                leaves[tree, first] = threshold[node]
-                return first + 1
-            middle = read(left[node], tree, first)
-            taken = (1 << middle) - (1 << first)
-            asked.append((feature[node], threshold[node], tree, ~taken & 0xFFFFFFFF))
-            return read(left[node] + 1, tree, middle)
-
-        if any(read(root, tree, 0) > MAX_LEAVES for tree, root in enumerate(forest.roots.tolist())):
-            return None
-        asked.sort()
-        features, starts = np.unique([row[0] for row in asked], return_index=True)
-        questions = np.array([row[1:] for row in asked], _QUESTION)
-        return cls(features.astype(np.int32), np.append(starts, len(asked)).astype(np.int32), questions, leaves)
-
-    def add(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None, out: NDArray[np.float64]) -> None:
-        """Add the trees' sum to `out`. A matrix stored column by column is read as it is."""
-        columns = np.ascontiguousarray(rows.T, np.float32)
-        features = self.features
-        if places is not None:
-            features = places[features]
-            check_places(features, len(columns))
-        score_leaves(columns, features, self.starts, self.questions, self.leaves, out)
+    if any(read(root, tree, 0) > MAX_LEAVES for tree, root in enumerate(forest.roots.tolist())):
+        return None
+    asked.sort()
+    features, starts = np.unique([row[0] for row in asked], return_index=True)
+    questions = np.array([row[1:] for row in asked], _QUESTION)
+    return Questions(features.astype(np.int32), np.append(starts, len(asked)).astype(np.int32), questions, leaves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +144,9 @@ class _Steps:
         nodes["value"] = np.where(leaf, forest.threshold, np.float32(0))
         return cls(forest.roots, height[forest.roots], nodes)
 
-    def add(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None, out: NDArray[np.float64]) -> None:
-        """Add the trees' sum to `out`."""
+    def add(self, columns: NDArray[np.float32], places: NDArray[np.int32] | None, out: NDArray[np.float64]) -> None:
+        """Add the trees' sum to `out`; `columns` is (features, rows)."""
         if places is not None:
-            check_places(places, rows.shape[1])
-            rows = rows[:, places]
-        sum_trees(np.ascontiguousarray(rows, np.float32), self.roots, self.depth, self.nodes, out)
+            check_places(places, len(columns))
+            columns = columns[places]
+        sum_trees(np.ascontiguousarray(columns.T), self.roots, self.depth, self.nodes, out)

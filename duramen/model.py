@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from duramen._features import write_blocks, write_context
 from duramen._kernels import interpolate
 from duramen.blocks import BlockTable
-from duramen.context import PLACES, turn_into_context
-from duramen.features import Floats, Layout, block_features
+from duramen.context import ONLY_AGAIN, OVER, PLACES
+from duramen.features import BLOCK_FEATURES, POLICY_VALUES, Floats, Layout, block_features
 from duramen.forest import Forest
-from duramen.lexicon import Lexicon
+from duramen.lexicon import Lexicon, LexiconScores
 from duramen.linear import Linear
 from duramen.roles import POLICIES, ROLES, Policy, Role
 from duramen.select import Selection, select
@@ -39,6 +40,10 @@ def among(roles: Container[Role]) -> NDArray[np.bool_]:
 
 #: The columns that the broad policy keeps: what its content probability is about.
 _BROAD = among(POLICIES["broad"])
+#: Blocks that are scored together. The matrix of a page is a kilobyte a block, more than the page itself: whole, it
+#: would be memory fresh from the system, which has to be cleared first, and in no cache. So one tile of it, of two
+#: megabytes, is written and scored, then the next in its place. All but a few pages are one tile.
+TILE: Final = 2048
 
 
 def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
@@ -118,14 +123,29 @@ class Model:
 
         Comments are not judged: under `comments` this is the answer of `broad`, and `kept_probability` adds them.
         """
-        layout = Layout(table)
-        rows = block_features(layout, self.lexicon.score(table), policy)
-        raw = self.first.raw(rows)
-        if self.second is not None:
-            turn_into_context(layout, sigmoid(raw), rows)
-            raw = self.second.raw(rows, PLACES)
+        raw = self._raw(Layout(table), self.lexicon.score(table), policy)
         calibration = self.calibration.get(policy, self.calibration["broad"])
         return Judged(raw, calibration(raw))
+
+    def _raw(self, layout: Layout, scores: LexiconScores, policy: Policy) -> NDArray[np.float64]:
+        """Return the log-odds of each block, of the second stage if there is one. A tile at a time: see `TILE`."""
+        layout.see_scores(*scores)
+        values, n = POLICY_VALUES[policy], len(scores.words)
+        room, raw = np.empty(len(BLOCK_FEATURES) * min(n, TILE), np.float32), np.empty(n)
+        for at in range(0, n, TILE):
+            rows = _tile(room, at, n)
+            write_blocks(layout, *values, rows.T, None, at)
+            raw[at : at + TILE] = self.first.raw(rows)
+        if self.second is None:
+            return raw
+        layout.see_odds(sigmoid(raw))
+        for at in reversed(range(0, n, TILE)):
+            rows = _tile(room, at, n)
+            if at + TILE < n:  # in the last tile they still are
+                write_blocks(layout, *values, rows.T, ONLY_AGAIN, at)
+            write_context(layout, rows.T, OVER, at)
+            raw[at : at + TILE] = self.second.raw(rows, PLACES)
+        return raw
 
     def rows(self, table: BlockTable, policy: Policy = "broad") -> Floats:
         """Return the first stage's matrix. Nothing keeps it: it is larger than the page that it is of."""
@@ -167,3 +187,10 @@ class Model:
         content *= (judged.content / content.sum(axis=1))[:, None]
         noise *= ((1.0 - judged.content) / noise.sum(axis=1))[:, None]
         return np.asarray(content + noise, np.float64)
+
+
+def _tile(room: NDArray[np.float32], at: int, n: int) -> Floats:
+    """Return the matrix of the blocks from `at` on, in the room that all tiles share."""
+    size = min(TILE, n - at)
+    rows: Floats = room[: len(BLOCK_FEATURES) * size].reshape(len(BLOCK_FEATURES), size).T
+    return rows

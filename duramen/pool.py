@@ -3,10 +3,11 @@
     for answer in imap(job, items, workers=4, died=lambda item, how: ...):
         ...
 
-As `multiprocessing.Pool.imap`, but for three things. A process has one item at a time, and items are taken from the
-iterable as processes come free: memory is bounded by the workers and not by the items. A process that dies (out of
-memory, killed) costs its item, and another takes its place, where a pool of the standard library hangs or breaks. And
-the processes end with the one that started them, however that ends.
+As `multiprocessing.Pool.imap`, but for three things. A process has one item and the next two, which it would else wait
+for, and items are taken from the iterable as processes come free: memory is bounded by the workers and not by the
+items. A process that dies (out of memory, killed) costs the item that it was at, and another takes its place and what
+was next, where a pool of the standard library hangs or breaks. And the processes end with the one that started them,
+however that ends.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from queue import SimpleQueue
 
 #: Items a worker that may be answered and wait for a slower one before them.
 AHEAD: Final = 8
+#: Items that a worker has: what it works at, and what lies there when that is done. Two of these, since a page takes
+#: two or three milliseconds, and who gives the next may wait as long for a processor.
+HELD: Final = 3
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -44,66 +49,78 @@ def imap(
     from multiprocessing.connection import wait  # here: who extracts one page does not load it
 
     source = iter(items)
-    idle = [_Worker(job, died) for _ in range(workers)]
-    busy: dict[Any, _Worker[Item, Answer]] = {}
+    crew = [_Worker(job, died) for _ in range(workers)]
     waiting: deque[list[Answer]] = deque()  # a list an item, empty until it is answered
     more = True
     try:
         while more or waiting:
-            while more and idle and len(waiting) < workers * AHEAD:
+            while more and len(waiting) < workers * AHEAD:
+                worker = min(crew, key=_Worker.held)
+                if worker.held() == HELD:
+                    break
                 try:
                     item = next(source)
                 except StopIteration:
                     more = False
                     break
-                worker = idle.pop()
-                busy[worker.pipe] = worker
                 waiting.append(worker.give(item))
+            busy: dict[Any, int] = {worker.pipe: i for i, worker in enumerate(crew) if worker.held()}
             for pipe in wait(list(busy)) if busy else []:
-                worker = busy.pop(pipe)
-                idle.append(worker if worker.take() else worker.replaced())
+                worker = crew[busy[pipe]]
+                if not worker.take():
+                    crew[busy[pipe]] = worker.replaced()
             while waiting and waiting[0]:
                 yield waiting.popleft()[0]
     finally:
-        for worker in (*idle, *busy.values()):
+        for worker in crew:
             worker.end()
 
 
 class _Worker(Generic[Item, Answer]):
-    """A process, the pipe to it, and where the answer to its item goes."""
+    """A process, the pipe to it, the items that it has, and where the answer to each goes."""
 
     def __init__(self, job: Callable[[Item], Answer], died: Callable[[Item, str], Answer]) -> None:
         import multiprocessing
 
         self._job, self._died = job, died
-        self._answer: list[Answer] = []
+        self._has: deque[tuple[Item, list[Answer]]] = deque()
         self.pipe, theirs = multiprocessing.Pipe()
         self._process = multiprocessing.Process(target=_work, args=(theirs, job), daemon=True)
         self._process.start()
         theirs.close()  # theirs alone holds that end now: when it dies, reading from it ends
 
-    def give(self, item: Item) -> list[Answer]:
+    def held(self) -> int:
+        """Return how many items it has."""
+        return len(self._has)
+
+    def give(self, item: Item, answer: list[Answer] | None = None) -> list[Answer]:
         """Hand an item over. Return the list that its answer will be put into."""
-        self._item, self._answer = item, []
+        answer = [] if answer is None else answer
+        self._has.append((item, answer))
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died between two: `take` finds out
             self.pipe.send(item)
-        return self._answer
+        return answer
 
     def take(self) -> bool:
-        """Take the answer. False: the process is dead."""
+        """Take the answer to the first item. False: the process is dead."""
+        item, answer = self._has.popleft()
         try:
-            self._answer.append(self.pipe.recv())
+            answer.append(self.pipe.recv())
         except (EOFError, OSError):
             self._process.join()
             code = self._process.exitcode or 0
             how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
-            self._answer.append(self._died(self._item, how))
+            answer.append(self._died(item, how))
             return False
         return True
 
     def replaced(self) -> _Worker[Item, Answer]:
+        """Return another process, which has the items that this one had not come to."""
         self.end()
-        return _Worker(self._job, self._died)
+        other = _Worker(self._job, self._died)
+        for item, answer in self._has:
+            other.give(item, answer)
+        return other
 
     def end(self) -> None:
         self.pipe.close()
@@ -115,19 +132,46 @@ class _Worker(Generic[Item, Answer]):
 def _work(pipe: Connection, job: Callable[[Any], Any]) -> None:
     """Answer items until the process that started this one closes the pipe, or is gone."""
     import signal
+    from queue import SimpleQueue
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        serve(pipe, job)
+    # A thread takes them in: else who gives one and who answers another could wait for each other, pipes being short.
+    items: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_take_in, args=(pipe, items), daemon=True).start()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            item, error = items.get()
+            if error:
+                raise error
+            pipe.send(job(item))
+
+
+def _take_in(pipe: Connection, items: SimpleQueue[Any]) -> None:
+    """Put what comes into a queue, in pairs of an item and None; last None and why there will be no more."""
+    from multiprocessing.connection import wait
+
+    try:
+        ends = _ends(pipe)
+        while pipe in wait(ends):
+            items.put((pipe.recv(), None))
+        items.put((None, EOFError()))
+    except BaseException as error:  # also where an item cannot be made out: nobody may wait for the next for ever
+        items.put((None, error))
+
+
+def _ends(pipe: Connection) -> list[Any]:
+    """Return what to wait for besides the pipe: a killed parent closes nothing, since a fork has its end, too."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    return [pipe, parent.sentinel] if parent else [pipe]
 
 
 def serve(pipe: Connection, job: Callable[[Any], Any]) -> None:
     """Answer items until the process that started this one is gone. Raises EOFError once it closed the pipe."""
-    from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
-    parent = parent_process()
-    # A killed parent closes nothing here: a fork has the parent's end of the pipe, too.
-    ends: list[Any] = [pipe, parent.sentinel] if parent else [pipe]
+    ends = _ends(pipe)
     while pipe in wait(ends):
         pipe.send(job(pipe.recv()))

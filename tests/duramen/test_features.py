@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 import duramen
+from duramen._features import write_blocks, write_context
 from duramen.blocks import TAGS, BlockTable
-from duramen.context import CONTEXT_FEATURES, PLACES, context_features, turn_into_context
+from duramen.context import CONTEXT_FEATURES, ONLY_AGAIN, OVER, PLACES, context_features
 from duramen.features import BLOCK_FEATURES, Layout, block_features
 from duramen.lexicon import LexiconScores
 
@@ -140,7 +143,53 @@ def test_scores_of_another_page_are_refused(html: str) -> None:
 @pytest.mark.parametrize("name", _PAGES)
 def test_context_over_the_first_matrix_is_context_beside_it(name: str) -> None:
     table, scores, odds = _page(_PAGES[name])
-    layout, rows = Layout(table), block_features(table, scores)
+    layout = Layout(table)
+    rows = block_features(layout, scores)
     beside = context_features(layout, odds, rows)
-    turn_into_context(layout, odds, rows)
+    write_context(layout, rows.T, OVER)
     assert np.array_equal(rows[:, PLACES], beside)
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+@pytest.mark.parametrize("name", _PAGES)
+def test_tiles_are_parts_of_the_whole(name: str, size: int) -> None:
+    table, scores, odds = _page(_PAGES[name])
+    layout, n = Layout(table), len(table)
+    rows = block_features(layout, scores, "body")
+    context = context_features(layout, odds, rows)
+    for first in range(0, n, size):
+        end = min(first + size, n)
+        tile = np.full((len(BLOCK_FEATURES), end - first), np.nan, np.float32)
+        write_blocks(layout, 1.0, 0.0, tile, None, first)
+        assert np.array_equal(tile.T, rows[first:end])
+        tile[:] = np.nan
+        write_blocks(layout, 1.0, 0.0, tile, ONLY_AGAIN, first)
+        assert np.isnan(tile[ONLY_AGAIN < 0]).all()
+        write_context(layout, tile, OVER, first)
+        assert np.array_equal(tile.T[:, PLACES], context[first:end])
+
+
+@pytest.mark.parametrize("second", [True, False])
+def test_a_page_of_many_tiles_is_judged_as_one_tile_is(monkeypatch: pytest.MonkeyPatch, second: bool) -> None:
+    model = duramen.Extractor().model
+    model = model if second else dataclasses.replace(model, second=None)
+    table = duramen.parse(_PAGES["cards"]).table
+    whole = model.judge(table, "article").raw
+    monkeypatch.setattr("duramen.model.TILE", 16)
+    assert np.array_equal(model.judge(table, "article").raw, whole)
+
+
+def test_a_tile_beyond_the_page_or_before_it_is_seen_is_refused(html: str) -> None:
+    table, scores, odds = _page(html)
+    layout, tile = Layout(table), np.empty((len(BLOCK_FEATURES), 2), np.float32)
+    with pytest.raises(ValueError, match="has not seen the lexicon"):
+        write_blocks(layout, 0.0, 0.0, tile)
+    with pytest.raises(ValueError, match="has not seen the first stage"):
+        write_context(layout, tile, OVER)
+    layout.see_scores(*scores)
+    layout.see_odds(odds)
+    for first in (-1, len(table) - 1, 1 << 40):
+        with pytest.raises(ValueError, match="and the matrix 2 from block"):
+            write_blocks(layout, 0.0, 0.0, tile, None, first)
+    with pytest.raises(ValueError, match="there is no place 9999"):
+        write_context(layout, tile, np.full(len(OVER), 9999, np.int32))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
+from duramen._trees import WIDE, Questions
 from duramen.forest import MAX_LEAVES, Forest
 
 
@@ -57,6 +61,20 @@ def test_a_forest_is_its_trees_walked(leaves: int, rows: int) -> None:
     assert forest.raw(apart, places).tolist() == expected
 
 
+@pytest.mark.skipif(not WIDE, reason="this processor has no wide vectors, so there is one way")
+@pytest.mark.parametrize("rows", [1, 15, 16, 40, 333])
+def test_wide_vectors_give_the_same_bits(rows: int) -> None:
+    rng = np.random.default_rng(rows)
+    kernel = grown(rng, trees=50, leaves=MAX_LEAVES, features=20)._kernel
+    assert isinstance(kernel, Questions)
+    columns = rng.normal(1.5, 2.0, (20, rows)).astype(np.float32)
+    columns[::3] = columns[::3].round()
+    sums = [np.zeros(rows), np.zeros(rows)]
+    for wide, out in enumerate(sums):
+        kernel.add(columns, None, out, bool(wide))
+    assert sums[0].tobytes() == sums[1].tobytes()
+
+
 def test_rows_without_a_feature_that_is_asked_for_are_refused() -> None:
     forest = grown(np.random.default_rng(0), trees=3, leaves=8, features=9)
     with pytest.raises(ValueError, match="beyond the 2"):
@@ -87,3 +105,11 @@ def test_nodes_that_share_a_child_end(steps: int) -> None:
     )
     forest = Forest(np.array([0], np.int32), feature, np.zeros(len(feature), np.float32), left, baseline=0.0)
     assert forest.raw(np.zeros((3, 1), np.float32)).tolist() == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("leaves", [5, 60])
+def test_a_forest_may_be_copied_and_sent(leaves: int) -> None:
+    forest = grown(np.random.default_rng(3), trees=4, leaves=leaves, features=5)
+    matrix = np.random.default_rng(4).normal(size=(30, 5)).astype(np.float32)
+    for other in (copy.deepcopy(forest), pickle.loads(pickle.dumps(forest))):
+        assert other.raw(matrix).tolist() == forest.raw(matrix).tolist()

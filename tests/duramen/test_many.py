@@ -40,19 +40,62 @@ def test_options_and_addresses_are_passed_on_and_problems_come_back() -> None:
 
 
 def test_a_process_that_dies_costs_its_page_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    called = Extractor.__call__
+    called = Extractor._extract
 
     def dies(self: Extractor, html: bytes, *args: object, **options: object) -> duramen.Document:
         if b"Page 3<" in html or b"Page 9<" in html:
             os.kill(os.getpid(), signal.SIGKILL)
         return called(self, html, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Extractor, "__call__", dies)  # what is forked has it
+    monkeypatch.setattr(Extractor, "_extract", dies)  # what is forked has it
     answers = list(duramen.extract_many(_pages(20), 2))
     assert len(answers) == 20
     dead = {i for i, answer in enumerate(answers) if answer.problem}
     assert dead == {3, 9}
     assert answers[3] == (None, "the process that read it died (killed by signal 9)")
+
+
+def test_pages_next_to_one_that_kills_its_process_are_read_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = Extractor._extract
+
+    def dies(self: Extractor, html: bytes, *args: object, **options: object) -> duramen.Document:
+        if b"Page 1" in html:
+            os._exit(7)
+        return called(self, html, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Extractor, "_extract", dies)
+    answers = list(duramen.extract_many(_pages(30), 1))
+    assert {i for i, answer in enumerate(answers) if answer.problem} == {1, *range(10, 20)}
+    assert answers[19] == (None, "the process that read it died (exit code 7)")
+    monkeypatch.undo()
+    assert [answer.text for answer in answers[20:]] == [duramen.extract(page) for page in [*_pages(30)][20:]]
+
+
+def test_pages_and_answers_larger_than_a_pipe_do_not_wait_for_each_other() -> None:
+    pages = [f"<article><h1>{i}</h1>{_PROSE * 8000}</article>".encode() for i in range(6)]
+    assert len(pages[0]) > 800_000
+    answers = list(duramen.extract_many(pages, 1))
+    assert [len(answer.text or "") > 700_000 for answer in answers] == [True] * 6
+
+
+class _Unreadable:
+    """What pickles, and cannot be made out on the other side."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return int, ("none",)
+
+
+def _echo(item: object) -> object:
+    return item
+
+
+def test_an_item_that_cannot_be_made_out_is_a_death_and_not_a_wait(capfd: pytest.CaptureFixture[str]) -> None:
+    items = [1, _Unreadable(), 3, 4]
+    answers = list(pool.imap(_echo, items, 1, lambda _, how: f"died: {how}"))
+    assert answers[0] == 1
+    assert answers[1:].count("died: exit code 1") == 1
+    assert answers[3] == 4
+    assert "ValueError" in capfd.readouterr().err
 
 
 def test_pages_are_taken_as_they_are_needed() -> None:
