@@ -20,7 +20,7 @@ from duramen.lexicon import Lexicon
 from duramen.linear import squash
 from duramen.model import sigmoid
 from duramen.roles import ROLES
-from duramen.titles import title_block
+from duramen.titles import title_heading
 from duramen_corpora import Page
 from duramen_corpora.nearby import Near, NearDuplicates
 from duramen_train import evaluate as evaluate_module
@@ -242,7 +242,7 @@ def test_near_duplicates_of_a_tested_page_are_left_out() -> None:
 def test_what_a_policy_keeps_follows_from_roles_and_from_the_title() -> None:
     html = b"<title>Of apples and straw</title><nav>Home</nav><h1>Of apples and straw</h1><p>They are kept dry.</p>"
     (example,) = make_examples([Page("scrapinghub", "toy", "a", "", "a", html, text="They are kept dry.")])
-    assert title_block(example.table) == 1
+    assert title_heading(example.table) == 1
     assert {v.policy: v.label.tolist() for v in views(example)} == {"body": [0, 0, 1], "article": [0, 1, 1]}
     roles = np.array([ROLES.index(role) for role in ("navigation", "title", "main")], np.int8)
     labelled = dataclasses.replace(example, corpus="starter", roles=roles, matched=np.array([0, 1, 1], np.float32))

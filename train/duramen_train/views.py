@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen.roles import POLICIES, ROLES, Policy
-from duramen.titles import title_block
+from duramen.titles import title_heading
 from duramen_corpora import corpus_info
 from duramen_train.examples import Example
 from duramen_train.recipe import Data
@@ -94,7 +94,7 @@ def _worked_out(example: Example, own: Policy, policy: Policy) -> NDArray[np.flo
         return np.where(example.roles >= 0, kept, np.nan).astype(np.float32)
     if (own, policy) != ("body", "article") or not example.whole_gold:
         return None
-    title = title_block(example.table)
+    title = title_heading(example.table)
     if title is None:
         return None
     label: NDArray[np.float32] = example.matched.copy()
