@@ -10,18 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from lxml import etree
 from lxml.etree import _Element
 
 from duramen.metadata.jsonld import MAX_CHARS, Node, read_jsonld, references
 from duramen.metadata.strings import LONG, clean, clean_url
+from duramen.queries import Query
 
 _TAGS: Final = ("html", "base", "title", "meta", "link", "script", "time", "h1", "a")
 _MANY: Final = 200  # values of one name, elements of one kind: further ones are left unread
 _MAX_TEXT: Final = 400  # text nodes of one element
-_ITEMPROPS: Final = etree.XPath("(//*[@itemprop])[position() <= 400]")
+_ITEMPROPS: Final = Query("(//*[@itemprop])[position() <= 400]")
 #: Elements of a class such as "byline", "Author", "article-author"; the first few of a page are looked at.
-_CALLED: Final = etree.XPath("(//*[contains(@class, 'yline') or contains(@class, 'uthor')])[position() <= 12]")
+_CALLED: Final = Query("(//*[contains(@class, 'yline') or contains(@class, 'uthor')])[position() <= 12]")
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Markup:
         """Return the first elements whose class speaks of a byline or author; it looks at every element as well."""
         return self._found(_CALLED)
 
-    def _found(self, query: etree.XPath) -> list[_Element]:
+    def _found(self, query: Query) -> list[_Element]:
         return [] if self.root is None else cast("list[_Element]", query(self.root))
 
 

@@ -27,11 +27,12 @@ from itertools import islice
 from typing import Final
 
 import numpy as np
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element
 from numpy.typing import NDArray
 
 from duramen.blocks import TAG_IDS
 from duramen.page import ParsedPage
+from duramen.queries import Query
 from duramen.render import maths, notes
 from duramen.render.frame import HEADINGS
 from duramen.render.survey import regions_met, running
@@ -39,7 +40,7 @@ from duramen.render.survey import regions_met, running
 _TAGS: Final = {name: TAG_IDS[name] for name in ("blockquote", "dl", "table")}
 _NAMED: Final = np.isin(np.arange(len(TAG_IDS)), list(_TAGS.values()))
 _HEADING: Final = np.isin(np.arange(len(TAG_IDS)), [TAG_IDS[name] for name in HEADINGS])
-_WITH_ID: Final = XPath("//*[@id or @name]")
+_WITH_ID: Final = Query("//*[@id or @name]")
 #: Notes that are looked for.
 _MOST_NOTES: Final = 200
 

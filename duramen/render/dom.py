@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element
 
+from duramen.queries import Query
 from duramen.render.run import VISIBLE
 
-_STRING = XPath("string()", smart_strings=False)  # comments are no text, what follows them is
+_STRING = Query("string()", smart_strings=False)  # comments are no text, what follows them is
 
 
 def local_name(element: _Element) -> str:
