@@ -2,7 +2,7 @@
 
 python results/growth.py > results/speed.md     # under eight minutes on a quiet machine; talk goes to stderr
 
-Needs the WCXB corpus. Each measurement of growth is a process of its own, so that its peak memory is its own; time is
+Needs the corpora WCXB and scrapinghub. Each measurement of growth is a process of its own, so that its peak memory is its own; time is
 processor time, the least of as many runs as fit in a second. A slope is that of a line through the logarithms of size
 and cost: 1 is linear. Small pages have the costs of any page on top, which makes a slope flatter; large ones leave the
 processor's caches, which makes it steeper, for lxml's parse as for us: so lxml's stands beside it.
@@ -44,6 +44,8 @@ _MARKDOWN_SIZES: Final = SIZES[:4]
 #: What is compared by memory at one size, for patience: trafilatura needs a minute and more for larger ones.
 _RIVAL_SIZE: Final = 10_000_000
 _RIVAL_SECONDS: Final = 120
+#: All page types of today, and news alone, whose pages are smaller.
+_TIMED: Final = ("wcxb", "scrapinghub")
 _TOOLS: Final = "duramen,duramen-article,resiliparse,trafilatura,trafipy,chromerag"
 _HERE: Final = Path(__file__)
 _STARTS: Final = {
@@ -259,7 +261,7 @@ def together(htmls: list[bytes]) -> str:
 
 
 def rivals(pages: int) -> str:
-    """Return `duramen bench time`'s table: tools in turn on the same pages, on one core."""
+    """Return `duramen bench time`'s tables: tools in turn on the same pages, on one core."""
     from duramen_bench.clock import Setup, time_tools
     from duramen_bench.layout import read_corpus
     from duramen_bench.registry import choose
@@ -267,7 +269,8 @@ def rivals(pages: int) -> str:
 
     with TemporaryDirectory() as out:
         setup = Setup(Path(out), fresh=True, pages=pages, repeats=3)
-        return f"```\n{as_table(time_tools(read_corpus('wcxb', None), choose(_TOOLS), setup))}\n```"
+        timed = [as_table(time_tools(read_corpus(name, None), choose(_TOOLS), setup)) for name in _TIMED]
+    return "\n\n".join(f"```\n{table}\n```" for table in timed)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
