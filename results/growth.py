@@ -3,9 +3,9 @@
 python results/growth.py > results/speed.md     # under eight minutes on a quiet machine; talk goes to stderr
 
 Needs the corpora WCXB and scrapinghub. Each measurement of growth is a process of its own, so that its peak memory is
-its own; time is processor time, the least of as many runs as fit in a second. A slope is that of a line through the logarithms of size
-and cost: 1 is linear. Small pages have the costs of any page on top, which makes a slope flatter; large ones leave the
-processor's caches, which makes it steeper, for lxml's parse as for us: so lxml's stands beside it.
+its own; time is processor time, the least of as many runs as fit in a second. A slope is that of a line through the
+logarithms of size and cost: 1 is linear. Small pages have the costs of any page on top, which makes a slope flatter;
+large ones leave the processor's caches, which makes it steeper, for lxml's parse as for us: so lxml's stands beside it.
 """
 
 from __future__ import annotations
