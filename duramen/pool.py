@@ -149,29 +149,29 @@ def _work(pipe: Connection, job: Callable[[Any], Any]) -> None:
 
 def _take_in(pipe: Connection, items: SimpleQueue[Any]) -> None:
     """Put what comes into a queue, in pairs of an item and None; last None and why there will be no more."""
-    from multiprocessing.connection import wait
-
     try:
-        ends = _ends(pipe)
-        while pipe in wait(ends):
-            items.put((pipe.recv(), None))
+        for item in _coming(pipe):
+            items.put((item, None))
         items.put((None, EOFError()))
     except BaseException as error:  # also where an item cannot be made out: nobody may wait for the next for ever
         items.put((None, error))
 
 
-def _ends(pipe: Connection) -> list[Any]:
-    """Return what to wait for besides the pipe: a killed parent closes nothing, since a fork has its end, too."""
+def _coming(pipe: Connection) -> Iterator[Any]:
+    """Yield items until the process that started this one is gone. Raises EOFError once it closed the pipe.
+
+    The pipe alone does not tell: a killed parent closes nothing, since a fork has its end, too.
+    """
     from multiprocessing import parent_process
+    from multiprocessing.connection import wait
 
     parent = parent_process()
-    return [pipe, parent.sentinel] if parent else [pipe]
+    ends: list[Any] = [pipe, parent.sentinel] if parent else [pipe]
+    while pipe in wait(ends):
+        yield pipe.recv()
 
 
 def serve(pipe: Connection, job: Callable[[Any], Any]) -> None:
     """Answer items until the process that started this one is gone. Raises EOFError once it closed the pipe."""
-    from multiprocessing.connection import wait
-
-    ends = _ends(pipe)
-    while pipe in wait(ends):
-        pipe.send(job(pipe.recv()))
+    for item in _coming(pipe):
+        pipe.send(job(item))

@@ -30,10 +30,12 @@ def title_block(table: BlockTable) -> int | None:
     That is the heading of rank 1 or 2 that is most alike; else the page's only `<h1>`, if it is somewhat alike
     (headlines are rewritten for search engines); else a block elsewhere, if it says hardly anything else.
     """
-    found = title_heading(table)
-    if found is not None or not len(table.title):
-        return found
+    if not len(table.title):
+        return None
     of_own, of_half = _in_common(table)
+    found = _repeating(table, of_own, of_half)
+    if found is not None:
+        return found
     first = np.flatnonzero(table["tag"] == _HEADINGS[0])
     if len(first) == 1 and of_own[first[0]] >= 0.4 and of_half[first[0]] >= 0.8:
         return int(first[0])
@@ -45,9 +47,10 @@ def title_heading(table: BlockTable) -> int | None:
 
     The surest of titles, and those that weights were trained with: what it returns is part of every recipe.
     """
-    if not len(table.title):
-        return None
-    of_own, of_half = _in_common(table)
+    return _repeating(table, *_in_common(table)) if len(table.title) else None
+
+
+def _repeating(table: BlockTable, of_own: NDArray[np.float64], of_half: NDArray[np.float64]) -> int | None:
     alike = np.isin(table["tag"], _HEADINGS) & (of_own >= 0.6) & (of_half >= 0.6)
     return _most_alike(alike, of_own, of_half)
 
@@ -78,9 +81,14 @@ def _elsewhere(table: BlockTable) -> NDArray[np.bool_]:
     return np.asarray(fits, np.bool_)
 
 
+def title_under(table: BlockTable, policy: Policy) -> int | None:
+    """Return the title's block under the policies that it is decided for by rule; None under the others."""
+    return title_block(table) if policy in ("body", "article") else None
+
+
 def with_title(table: BlockTable, probability: NDArray[np.float64], policy: Policy) -> NDArray[np.float64]:
     """Return the probabilities with the title's as the policy has it. The array that is given stays as it is."""
-    title = title_block(table) if policy in ("body", "article") else None
+    title = title_under(table, policy)
     if title is None:
         return probability
     changed = probability.copy()

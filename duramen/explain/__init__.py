@@ -20,7 +20,7 @@ from duramen.explain.attribution import attribute, balanced
 from duramen.explain.words import family, say
 from duramen.features import BLOCK_FEATURES
 from duramen.model import Judged, sigmoid
-from duramen.titles import title_block
+from duramen.titles import title_under
 
 if TYPE_CHECKING:
     from duramen.document import Block, Document
@@ -153,7 +153,7 @@ def explain(document: Document) -> Explanation:
     judged = document.judged or document.model.judge(document.page.table, document.policy)
     base, reasons = _reasons(document, judged)
     raw = judged.raw
-    title = title_block(document.page.table) if document.policy in ("body", "article") else None
+    title = title_under(document.page.table, document.policy)
     whys = tuple(
         Why(block, base, float(raw[block.index]), reasons[block.index], _verdict(document, block, cut, title))
         for block in document.blocks
