@@ -26,7 +26,7 @@ from duramen_bench.page_table import is_mean
 from duramen_bench.published import PAGES, read_blobs, read_published, unpack, write_pages
 from duramen_bench.recovered import counts
 from duramen_bench.report import write_boards, write_report
-from duramen_bench.report.boards import Board
+from duramen_bench.report.boards import Board, beside, read_boards
 from duramen_bench.report.carried import with_old
 from duramen_bench.report.pack import pack
 from duramen_bench.report.texts import Texts
@@ -344,6 +344,31 @@ class TestFiles:
         base = bench.board("base", OLD)
         write_pages(base / PAGES, [Board(board.score) for board in read_published(base)])
         assert not (base / PAGES).exists()
+
+
+class TestBeside:
+    """A corpus that was run anew, all rivals on it, among those of a published board."""
+
+    def test_each_corpus_is_as_where_it_was_scored(self, bench: Bench) -> None:
+        base, again = bench.board("base", OLD, "all"), bench.run("again", NEW, ["toy-a"])
+        score_run(again, "toy-a", bench.corpora["toy-a"], rules=Rules(resamples=300))
+        out = bench.folder / "out"
+        call("report", str(again), "--beside", str(base), "--out", str(out))
+        assert [tool.tool for tool in read_published(out)[0].score.tools] == sorted(NEW)
+        assert published(out, "toy-b") == published(base, "toy-b")
+        assert [board.texts for board in read_published(out)][1] == read_published(base)[1].texts
+
+    def test_means_are_over_both(self, bench: Bench) -> None:
+        base, again = bench.board("base", TOOLS), bench.run("again", TOOLS, ["toy-a"])
+        score_run(again, "toy-a", bench.corpora["toy-a"], rules=Rules(resamples=300))
+        call("report", str(again), "--beside", str(base), "--out", str(bench.folder / "out"))
+        mine, whole = ((folder / "overview.csv").read_text("utf-8") for folder in (bench.folder / "out", base))
+        assert mine == whole
+
+    def test_a_run_over_all_of_them(self, bench: Bench) -> None:
+        base = bench.board("base", OLD)
+        with pytest.raises(UsageError, match="over every corpus"):
+            beside(read_boards([bench.folder / "base"]), read_published(base))
 
 
 class TestTexts:

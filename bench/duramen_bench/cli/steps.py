@@ -103,12 +103,16 @@ def report(
     texts_limit: Annotated[
         int | None, typer.Option("--texts-limit", min=1, help="Texts of only so many pages a corpus, spread evenly.")
     ] = None,
+    published: Annotated[
+        Path | None,
+        typer.Option("--beside", metavar="BOARD", help="Take corpora that no run is over from this published board."),
+    ] = None,
 ) -> None:
     """Write leaderboard.html, .md, .csv, .json and .parquet, and print the HTML page's path.
 
     Published pages are not yours to publish: with --texts all the page is for your own eyes.
     """
-    typer.echo(_report(run_dirs, out or run_dirs[0], texts, texts_limit))
+    typer.echo(_report(run_dirs, out or run_dirs[0], texts, texts_limit, published))
 
 
 def leaderboard(
@@ -192,8 +196,10 @@ def _score(run_dir: Path, also: list[Path], source: str | None, rules: Rules, on
     return [run_dir / "scores" / f"{layout.file_name(name)}.json" for name in names]
 
 
-def _report(run_dirs: list[Path], out: Path, which: str = "own", limit: int | None = None) -> Path:
+def _report(
+    run_dirs: list[Path], out: Path, which: str = "own", limit: int | None = None, published: Path | None = None
+) -> Path:
     from duramen_bench.report import write_report
     from duramen_bench.report.texts import Texts
 
-    return write_report(run_dirs, out, Texts(which, limit, CORES))
+    return write_report(run_dirs, out, Texts(which, limit, CORES), published)

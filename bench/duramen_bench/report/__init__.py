@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 MOST_MB = 15
 
 
-def write_report(run_dirs: Sequence[Path], out: Path, texts: Texts | None = None) -> Path:
+def write_report(
+    run_dirs: Sequence[Path], out: Path, texts: Texts | None = None, published: Path | None = None
+) -> Path:
     """Write the leaderboards over all scores found and return the HTML page's path.
 
     Each of `run_dirs` is a run directory or a scores file; what lies beside the scores in a run directory gives means
     over corpora their intervals, and the page inspector its pages. `texts` says whose texts it carries (default: those
-    of corpora that the project wrote). Raises UsageError where there are no scores, or two of the same corpus.
+    of corpora that the project wrote). Corpora that are not among them come from the `published` board, if one is
+    named. Raises UsageError where there are no scores, or two of the same corpus.
     """
-    from duramen_bench.report.boards import read_boards
+    from duramen_bench.published import read_published
+    from duramen_bench.report.boards import beside, read_boards
 
-    return write_boards(read_boards(run_dirs), out, texts)
+    boards = read_boards(run_dirs)
+    return write_boards(beside(boards, read_published(published)) if published else boards, out, texts)
 
 
 def write_boards(boards: Sequence[Board], out: Path, texts: Texts | None = None) -> Path:

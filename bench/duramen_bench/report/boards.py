@@ -67,6 +67,18 @@ def read_boards(places: Sequence[Path]) -> list[Board]:
     return sorted(found.values(), key=lambda board: _place(board.score.corpus))
 
 
+def beside(boards: Sequence[Board], published: Sequence[Board]) -> list[Board]:
+    """Return the boards, and of a published one those of the corpora that they are not over, in the registry's order.
+
+    Raises UsageError where that is none: then nothing of it would be left.
+    """
+    over = {board.score.corpus for board in boards}
+    others = [board for board in published if board.score.corpus not in over]
+    if not others:
+        raise UsageError("these runs are over every corpus of the published board. Leave out: --beside")
+    return sorted([*boards, *others], key=lambda board: _place(board.score.corpus))
+
+
 #: What would turn or break the text around a title, in a page as in a table of Markdown.
 _UNRULY = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+")
 
