@@ -7,6 +7,7 @@ from typing import Any
 from duramen_bench.tool import Tool
 
 _NODE: dict[str, Any] = {"environment": "node"}
+_ON_A_DOM = "on the tree that browsers build (parse5), in linkedom's nodes"
 _TO_TEXT = "its HTML made text inside the clock: a line break for each block (node/text.mjs)"
 _IMPORT = "its published answers on scrapinghub can be imported"
 _NEWSPAPER4K = {
@@ -88,8 +89,8 @@ ROWS: tuple[Tool, ...] = (
         "readability-js",
         "Readability.js",
         "tools/readability.mjs",
-        packages=("@mozilla/readability", "linkedom"),
-        summary=f"on linkedom; {_TO_TEXT}",
+        packages=("@mozilla/readability", "parse5", "linkedom"),
+        summary=f"{_ON_A_DOM}; {_TO_TEXT}",
         homepage="https://github.com/mozilla/readability",
         licence="Apache-2.0",
         trained_on=dict.fromkeys(
@@ -101,8 +102,8 @@ ROWS: tuple[Tool, ...] = (
         "defuddle",
         "defuddle",
         "tools/defuddle.mjs",
-        packages=("defuddle", "linkedom"),
-        summary=f"on linkedom, offline; {_TO_TEXT}",
+        packages=("defuddle", "parse5", "linkedom"),
+        summary=f"{_ON_A_DOM}, offline; {_TO_TEXT}",
         homepage="https://github.com/kepano/defuddle",
         licence="MIT",
         **_NODE,

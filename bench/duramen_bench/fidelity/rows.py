@@ -45,12 +45,12 @@ TOOLS: Final[dict[str, Tool]] = {
         _row("trafilatura", "duramen_bench.tools.trafilatura:load", "Markdown with links and images", _TRAFILATURA),
         _row("html-to-markdown", "duramen_bench.tools.html_to_markdown:load_markdown", "the page but for navigation"),
         _row("resiliparse", "duramen_bench.tools.resiliparse:load", "main content as minimal HTML", _RESILIPARSE),
-        _row("defuddle", "tools/defuddle.mjs", "Markdown, on linkedom, offline", {"markdown": True}),
+        _row("defuddle", "tools/defuddle.mjs", "Markdown, offline", {"markdown": True}),
         _row("chromerag", "duramen_bench.tools.chromerag:load_markdown", "Markdown, front matter dropped"),
         _row("trafipy", "duramen_bench.tools.trafipy:load_markdown", "Markdown"),
         _row("markitdown", "duramen_bench.tools.markitdown:load_markdown", "the whole page"),
         _row("html2text", "duramen_bench.tools.html2text:load_markdown", "the whole page"),
-        _row("readability-js", "tools/readability.mjs", "HTML of the reader view, on linkedom", {"html": True}),
+        _row("readability-js", "tools/readability.mjs", "HTML of the reader view", {"html": True}),
     )
 }
 #: Tools that answer in HTML; all others answer in Markdown.

@@ -1,13 +1,14 @@
-// @mozilla/readability on linkedom: what Firefox's reader view does. With `html` it answers in HTML.
+// @mozilla/readability: what Firefox's reader view does. With `html` it answers in HTML.
 
+import { toDocument } from "../dom.mjs";
 import { textOf } from "../text.mjs";
 
 export async function load(need, { html: asHtml = false } = {}) {
-  const { parseHTML } = await need("linkedom");
+  const documentOf = await toDocument(need);
   const { Readability } = await need("@mozilla/readability");
   const asItIs = (node) => node; // else it makes HTML, which would be parsed a second time
   return (html) => {
-    const article = new Readability(parseHTML(html).document, asHtml ? {} : { serializer: asItIs }).parse();
+    const article = new Readability(documentOf(html), asHtml ? {} : { serializer: asItIs }).parse();
     return article && (asHtml ? article.content : textOf(article.content));
   };
 }
