@@ -113,7 +113,7 @@ ROWS: tuple[Tool, ...] = (
         "jusText",
         "duramen_bench.tools.justext:load",
         packages=("justext", "lxml"),
-        summary="stop list of the page's own <html lang> where jusText has one, else English",
+        summary="stop list of the page's own <html lang> where jusText has one, else all lists together",
         homepage="https://github.com/miso-belica/jusText",
         licence="BSD-2-Clause",
     ),
