@@ -25,7 +25,7 @@ from duramen.lexicon import Lexicon, LexiconScores
 from duramen.linear import Linear
 from duramen.roles import POLICIES, ROLES, Policy, Role
 from duramen.select import Selection, select
-from duramen.titles import with_title
+from duramen.titles import with_title, with_title_role
 
 Probabilities = NDArray[np.float64]
 
@@ -165,14 +165,15 @@ class Model:
         """
         if policy != "comments":
             return with_title(table, judged.content, policy)
-        kept = among(POLICIES[policy])
-        return np.asarray(self.role_probabilities(table, judged)[:, kept].sum(axis=1), np.float64)
+        comments = self.role_probabilities(table, judged)[:, ROLES.index("comment")]
+        return np.asarray(judged.content + comments, np.float64)
 
     def role_probabilities(self, table: BlockTable, judged: Judged) -> Probabilities:
         """Return (blocks, 12): columns as `ROLES`, rows sum to 1. `judged` is what `judge` said under `broad`.
 
         The content model, which saw real pages, says how much is content; the head only divides each side among its
-        roles. Without a head, content is `main` and every noise role is equally likely.
+        roles. Without a head, content is `main` and every noise role is equally likely. The title is told by rule
+        (`duramen.titles`), and is content whether `broad` keeps it or not.
         """
         if judged.roles is not None:
             return judged.roles
@@ -186,7 +187,7 @@ class Model:
         content, noise = named * side, named * (1.0 - side)
         content *= (judged.content / content.sum(axis=1))[:, None]
         noise *= ((1.0 - judged.content) / noise.sum(axis=1))[:, None]
-        return np.asarray(content + noise, np.float64)
+        return with_title_role(table, content + noise, judged.content)
 
 
 def _tile(room: NDArray[np.float32], at: int, n: int) -> Floats:

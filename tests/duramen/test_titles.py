@@ -7,7 +7,7 @@ import pytest
 
 import duramen
 from duramen.roles import Policy
-from duramen.titles import title_block, with_title
+from duramen.titles import title_block, with_title, with_title_role
 
 _PAGE = """<title>Of apples and straw - Cellars, barns: The Orchard</title><body><h2>The Orchard</h2><h1>{h1}</h1>
 <p>They are kept dry, in straw, and turned once a week until the first frost has come.</p></body>"""
@@ -61,6 +61,25 @@ def test_the_policies_differ_by_the_title() -> None:
     assert body is not None
     assert article.startswith("Of apples and straw\n\nThey are kept dry")
     assert body.startswith("They are kept dry")
+
+
+def test_it_has_the_role_under_every_policy() -> None:
+    text = "They are kept dry, in straw, and turned once a week until the first frost has come. " * 12
+    page = f"<title>Of apples and straw</title><nav>Home</nav><h1>Of apples and straw</h1><p>{text}</p>"
+    for policy in duramen.POLICIES:
+        assert [block.role for block in duramen.Extractor()(page, policy=policy).blocks[1:]] == ["title", "main"]
+
+
+def test_the_role_is_as_sure_as_the_surest_block() -> None:
+    table = duramen.parse(_PAGE.format(h1="Of apples and straw")).table
+    given = np.full((3, 12), 1 / 12)
+    roles = with_title_role(table, given.copy(), np.array([0.1, 0.02, 0.9]))
+    assert roles.sum(axis=1) == pytest.approx(1)
+    assert roles[1, :2].sum() == pytest.approx(0.9)
+    assert roles[1, duramen.ROLES.index("title")] > 0.8
+    assert (roles[[0, 2]] == given[[0, 2]]).all()
+    nowhere = duramen.parse("<p>x").table
+    assert (with_title_role(nowhere, given[:1], np.array([0.9])) == given[:1]).all()
 
 
 def test_an_explanation_says_so() -> None:
