@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The loops that NumPy has no word for, or ten: what a lexicon says, what is kept, its text, whether bytes are UTF-8.
+"""The loops that NumPy has no word for, or ten: what a lexicon says, which words are a title's, what is kept, its text …
 
 Most pages have a few hundred blocks. On arrays that short a NumPy call costs more than what it does, so whatever is
 done to every page is one call here. Sums and quotients are those that NumPy would give, to the bit, in its order.
@@ -11,7 +11,7 @@ from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from libc.math cimport sqrt
 from libc.stdint cimport int8_t, int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy, strlen
+from libc.string cimport memcpy, memset, strlen
 
 cdef extern from "Python.h":
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar)
@@ -114,6 +114,36 @@ def bigrams(const uint32_t[::1] words, const int32_t[::1] start, const int32_t[:
             for j in range(start[i], end[i]):
                 out[j] = pair(last, words[j])
                 last = words[j]
+
+
+def words_among(
+    const uint32_t[::1] words, const int32_t[:, ::1] blocks, const uint32_t[::1] wanted, double[::1] out
+):
+    """Set `out` to how many of each block's words are among `wanted`, which rises."""
+    cdef Py_ssize_t i, j, count = wanted.shape[0]
+    cdef uint64_t there[16]  # a bit for each value of ten bits: nearly all words are told by it
+    cdef int32_t found
+    with nogil:
+        memset(there, 0, sizeof(there))
+        for j in range(count):
+            there[(wanted[j] >> 6) & 15] |= <uint64_t>1 << (wanted[j] & 63)
+        for i in range(blocks.shape[1]):
+            found = 0
+            for j in range(blocks[WORD_START, i], blocks[WORD_END, i]):
+                if there[(words[j] >> 6) & 15] >> (words[j] & 63) & 1:
+                    found += rises_through(wanted, words[j])
+            out[i] = found
+
+
+cdef inline bint rises_through(const uint32_t[::1] wanted, uint32_t word) noexcept nogil:
+    cdef Py_ssize_t low = 0, high = wanted.shape[0], middle
+    while low < high:
+        middle = (low + high) // 2
+        if wanted[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return low < wanted.shape[0] and wanted[low] == word
 
 
 # ---------------------------------------------------------------------------------------------------------------------

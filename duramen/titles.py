@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from duramen._kernels import words_among
 from duramen.blocks import TAG_IDS, BlockTable
 from duramen.roles import POLICIES, ROLES, Policy
 
@@ -66,11 +67,10 @@ def _in_common(table: BlockTable) -> tuple[NDArray[np.float64], NDArray[np.float
 
     Half, since many titles name the site as well.
     """
-    start, end = table["word_start"], table["word_end"]
-    before = np.zeros(len(table.words) + 1, np.int64)
-    np.cumsum(np.isin(table.words, table.title), out=before[1:])
-    common = before[end] - before[start]
-    return common / np.maximum(end - start, 1), np.minimum(2.0 * common / len(table.title), 1.0)
+    common = np.empty(len(table))
+    words_among(table.words, table.blocks, np.sort(table.title), common)
+    of_own = common / np.maximum(table["word_end"] - table["word_start"], 1)
+    return of_own, np.minimum(2.0 * common / len(table.title), 1.0)
 
 
 def _most_alike(among: NDArray[np.bool_], of_own: NDArray[np.float64], of_half: NDArray[np.float64]) -> int | None:

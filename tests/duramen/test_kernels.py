@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import duramen
-from duramen._kernels import interpolate, joined
+from duramen._kernels import interpolate, joined, words_among
 from duramen._trees import check_places
 from duramen.lexicon import DECAY, Lexicon, pairs, word_scale
 from duramen.render import to_text
@@ -44,6 +44,18 @@ def test_the_lexicon_sums_what_words_and_tokens_weigh() -> None:
     assert found.words.tolist() == (words * word_scale(end - start)).tolist()
     assert found.near.tolist() == (own + near[region]).tolist()
     assert found.far.tolist() == far[region].tolist()
+
+
+@given(st.lists(st.sampled_from([0, 1, 63, 64, 1024, 1025, 1088, 2**31, 2**32 - 1])))
+def test_words_among_others_are_counted_as_numpy_does(wanted: list[int]) -> None:
+    table = duramen.parse(_PAGE).table
+    words = (table.words % 2048).astype(np.uint32)  # few enough for bits of the filter to be shared
+    among = np.array(sorted([*wanted, *words[::3].tolist()]), np.uint32)
+    out = np.empty(len(table))
+    words_among(words, table.blocks, among, out)
+    there = np.isin(words, among)
+    spans = zip(table["word_start"].tolist(), table["word_end"].tolist(), strict=True)
+    assert out.tolist() == [there[start:end].sum() for start, end in spans]
 
 
 @given(
