@@ -10,7 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from duramen.errors import DuramenError
+from duramen_bench.cli import app
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
 from duramen_bench.score import Rules, score_run
 from duramen_corpora.predictions import Prediction, Run, write_predictions
@@ -97,6 +100,20 @@ def toy_page(number: int, **changes: object) -> Page:
 def make_page() -> Callable[..., Page]:
     """The maker of toy pages."""
     return toy_page
+
+
+@pytest.fixture
+def call() -> Callable[..., str]:
+    """What `duramen bench` with these arguments prints on standard output; a DuramenError passes through it."""
+
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(app, arguments)
+        if isinstance(result.exception, DuramenError):
+            raise result.exception
+        assert result.exit_code == 0, result.output
+        return result.stdout.strip()
+
+    return run
 
 
 @pytest.fixture

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from duramen.errors import DataError, DuramenError, UsageError
+from duramen.errors import DataError, UsageError
 from duramen_bench import layout
 from duramen_bench.cli import app
 from duramen_bench.layout import prediction_path
 from duramen_bench.results import read_scores
 from duramen_corpora.predictions import read_predictions
 from duramen_corpora.schema import Page
+
+Call = Callable[..., str]
 
 VERBS = ("run", "score", "report", "leaderboard", "join", "compare", "inspect", "import", "setup", "tools", "metrics")
 
@@ -28,16 +31,7 @@ def corpus(toy_pages: list[Page], monkeypatch: pytest.MonkeyPatch) -> list[Page]
     return toy_pages
 
 
-def call(*arguments: str) -> str:
-    """Return what the command prints on standard output; a DuramenError passes through, as it does to the root."""
-    result = CliRunner().invoke(app, arguments)
-    if isinstance(result.exception, DuramenError):
-        raise result.exception
-    assert result.exit_code == 0, result.output
-    return result.stdout.strip()
-
-
-def test_from_pages_to_a_leaderboard_in_one_command(corpus: list[Page], tmp_path: Path) -> None:
+def test_from_pages_to_a_leaderboard_in_one_command(corpus: list[Page], tmp_path: Path, call: Call) -> None:
     out = tmp_path / "out"
     printed = call("leaderboard", "toy", "--tools", "nothing,everything,lxml-parse,oracle", "--out", str(out))
     assert printed == str(out / "leaderboard.html")
@@ -45,7 +39,7 @@ def test_from_pages_to_a_leaderboard_in_one_command(corpus: list[Page], tmp_path
     assert "Everything" in (out / "leaderboard.md").read_text()
 
 
-def test_the_three_steps_one_by_one(corpus: list[Page], tmp_path: Path) -> None:
+def test_the_three_steps_one_by_one(corpus: list[Page], tmp_path: Path, call: Call) -> None:
     out = str(tmp_path / "out")
     printed = call("run", "toy", "--tools", "nothing", "--out", out, "--limit", "3", "--jobs", "1")
     assert printed == str(prediction_path(Path(out), "toy", "nothing"))
@@ -55,7 +49,7 @@ def test_the_three_steps_one_by_one(corpus: list[Page], tmp_path: Path) -> None:
     assert json.loads((page / "leaderboard.json").read_text())[0]["pages"] == 3
 
 
-def test_others_predictions_are_imported(corpus: list[Page], tmp_path: Path) -> None:
+def test_others_predictions_are_imported(corpus: list[Page], tmp_path: Path, call: Call) -> None:
     file = tmp_path / "dead.json"
     file.write_text(json.dumps({page.id: {"articleBody": page.text} for page in corpus}))
     out = str(tmp_path / "out")
@@ -65,7 +59,7 @@ def test_others_predictions_are_imported(corpus: list[Page], tmp_path: Path) -> 
     assert (tmp_path / "out" / "macro.json").is_file()
 
 
-def test_imports_say_what_their_tool_was_trained_on(corpus: list[Page], tmp_path: Path) -> None:
+def test_imports_say_what_their_tool_was_trained_on(corpus: list[Page], tmp_path: Path, call: Call) -> None:
     file = tmp_path / "port.json"
     file.write_text(json.dumps({page.id: page.text for page in corpus}))
     out = tmp_path / "out"
@@ -78,20 +72,22 @@ def test_imports_say_what_their_tool_was_trained_on(corpus: list[Page], tmp_path
 
 
 class TestErrors:
-    def test_an_unknown_tool_is_a_usage_error_with_suggestions(self) -> None:
+    def test_an_unknown_tool_is_a_usage_error_with_suggestions(self, call: Call) -> None:
         with pytest.raises(UsageError, match="Did you mean trafilatura"):
             call("run", "starter", "--tools", "trafilatrua")
 
-    def test_an_unknown_corpus_is_a_usage_error_with_suggestions(self) -> None:
+    def test_an_unknown_corpus_is_a_usage_error_with_suggestions(self, call: Call) -> None:
         with pytest.raises(UsageError, match="Did you mean wcxb"):
             call("run", "wxcb", "--tools", "nothing")
 
-    def test_an_unknown_metric_is_a_usage_error(self, corpus: list[Page], tmp_path: Path) -> None:
+    def test_an_unknown_metric_is_a_usage_error(self, corpus: list[Page], tmp_path: Path, call: Call) -> None:
         call("run", "toy", "--tools", "nothing", "--out", str(tmp_path))
         with pytest.raises(UsageError, match="Did you mean word_f1"):
             call("score", str(tmp_path), "--metric", "wordf1")
 
-    def test_a_half_written_predictions_file_is_a_data_error(self, corpus: list[Page], tmp_path: Path) -> None:
+    def test_a_half_written_predictions_file_is_a_data_error(
+        self, corpus: list[Page], tmp_path: Path, call: Call
+    ) -> None:
         call("run", "toy", "--tools", "nothing", "--out", str(tmp_path))
         path = prediction_path(tmp_path, "toy", "nothing")
         path.write_bytes(path.read_bytes()[:-50])
@@ -99,7 +95,7 @@ class TestErrors:
             call("score", str(tmp_path))
 
     @pytest.mark.parametrize("verb", ["score", "report"])
-    def test_an_empty_directory_is_a_usage_error(self, verb: str, tmp_path: Path) -> None:
+    def test_an_empty_directory_is_a_usage_error(self, verb: str, tmp_path: Path, call: Call) -> None:
         with pytest.raises(UsageError, match="Type: duramen bench"):
             call(verb, str(tmp_path))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from duramen.errors import DataError, DuramenError, UsageError
+from duramen.errors import DataError, UsageError
 from duramen_bench import layout
 from duramen_bench.cli import app
 from duramen_bench.comparison import Comparison, compare_tools
@@ -17,6 +17,8 @@ from duramen_bench.layout import PageSet, prediction_path, write_page_set
 from duramen_bench.score import Rules, score_run
 from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import Page
+
+Call = Callable[..., str]
 
 Answer = Callable[[Page], Prediction]
 
@@ -59,15 +61,6 @@ def scored(toy_pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def compared(out: Path, first: str, second: str, metric: str | None = None) -> Comparison:
     return compare_tools(out, "toy", first, second, metric)
-
-
-def call(*arguments: str) -> str:
-    """Return what the command prints on standard output; a DuramenError passes through, as it does to the root."""
-    result = CliRunner().invoke(app, ["compare", *arguments])
-    if isinstance(result.exception, DuramenError):
-        raise result.exception
-    assert result.exit_code == 0, result.output
-    return result.stdout
 
 
 class TestComparison:
@@ -124,8 +117,8 @@ class TestComparison:
 
 
 class TestCommand:
-    def test_it_says_who_where_and_with_which_words(self, scored: Path) -> None:
-        shown = call("perfect", "noisy", "--out", str(scored))
+    def test_it_says_who_where_and_with_which_words(self, scored: Path, call: Call) -> None:
+        shown = call("compare", "perfect", "noisy", "--out", str(scored))
         assert "toy: perfect and noisy by word_f1 (higher is better)" in shown
         assert "perfect better on 6 pages, noisy on 0, equal on 0." in shown
         assert "corrected over 3 pairs (Holm)" in shown
@@ -134,20 +127,22 @@ class TestCommand:
         assert "+5  Home" in shown
         assert "noisy further ahead" not in shown
 
-    def test_a_failure_is_said_with_its_page(self, scored: Path) -> None:
-        shown = call("mixed", "perfect", "--out", str(scored))
+    def test_a_failure_is_said_with_its_page(self, scored: Path, call: Call) -> None:
+        shown = call("compare", "mixed", "perfect", "--out", str(scored))
         assert "failed  timeout: no answer in 30 s" in shown
         assert "1 timeout" in shown
         assert "-11  The gold of page 0" in shown
 
     @pytest.mark.parametrize("columns", [40, 60, 200])
-    def test_lines_fit_the_terminal(self, scored: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_lines_fit_the_terminal(
+        self, scored: Path, columns: int, monkeypatch: pytest.MonkeyPatch, call: Call
+    ) -> None:
         monkeypatch.setenv("COLUMNS", str(columns))
-        lines = call("mixed", "noisy", "--out", str(scored)).splitlines()
+        lines = call("compare", "mixed", "noisy", "--out", str(scored)).splitlines()
         assert max(map(len, lines)) < max(columns, 58)  # a lead, two scores and twenty columns of text
 
-    def test_json_has_all_of_it(self, scored: Path) -> None:
-        [facts] = json.loads(call("mixed", "noisy", "--out", str(scored), "--json", "--pages", "1"))
+    def test_json_has_all_of_it(self, scored: Path, call: Call) -> None:
+        [facts] = json.loads(call("compare", "mixed", "noisy", "--out", str(scored), "--json", "--pages", "1"))
         assert (facts["corpus"], facts["metric"], len(facts["pages"])) == ("toy", "word_f1", 6)
         ahead, behind = facts["pages"][0], facts["pages"][-1]
         assert ahead["answers"]["mixed"] == {}
@@ -155,9 +150,9 @@ class TestCommand:
         assert behind["lead"] < 0
         assert "answers" not in facts["pages"][1]
 
-    def test_without_pages_no_text_is_read(self, scored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_without_pages_no_text_is_read(self, scored: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
         monkeypatch.setattr(layout, "read_corpus", lambda name, source: pytest.fail("read"))
-        assert "further ahead" not in call("perfect", "noisy", "--out", str(scored), "--pages", "0")
+        assert "further ahead" not in call("compare", "perfect", "noisy", "--out", str(scored), "--pages", "0")
 
     def test_where_texts_are_not_at_hand_the_scores_still_are(
         self, scored: Path, monkeypatch: pytest.MonkeyPatch
@@ -181,56 +176,56 @@ class TestCommand:
         assert "left out: other" in result.stderr
         assert "toy: " in result.stdout
 
-    def test_identical_tools_differ_in_nothing(self, scored: Path, toy_pages: list[Page]) -> None:
+    def test_identical_tools_differ_in_nothing(self, scored: Path, toy_pages: list[Page], call: Call) -> None:
         place(scored, toy_pages, {"twin": gold})
         score_run(scored, "toy", toy_pages, (), Rules("word_f1", 20))
-        shown = call("perfect", "twin", "--out", str(scored))
+        shown = call("compare", "perfect", "twin", "--out", str(scored))
         assert "equal on 6" in shown
         assert "p = 1" in shown
         assert "further ahead" not in shown
 
 
 class TestErrors:
-    def test_a_misspelt_tool(self, scored: Path) -> None:
+    def test_a_misspelt_tool(self, scored: Path, call: Call) -> None:
         with pytest.raises(UsageError, match="Did you mean perfect"):
-            call("perfct", "noisy", "--out", str(scored))
+            call("compare", "perfct", "noisy", "--out", str(scored))
 
-    def test_a_tool_and_itself(self, scored: Path) -> None:
+    def test_a_tool_and_itself(self, scored: Path, call: Call) -> None:
         with pytest.raises(UsageError, match="does not differ from itself"):
-            call("noisy", "noisy", "--out", str(scored))
+            call("compare", "noisy", "noisy", "--out", str(scored))
 
-    def test_a_misspelt_corpus(self, scored: Path) -> None:
+    def test_a_misspelt_corpus(self, scored: Path, call: Call) -> None:
         with pytest.raises(UsageError, match="Did you mean toy"):
-            call("perfect", "noisy", "--out", str(scored), "--corpus", "tooy")
+            call("compare", "perfect", "noisy", "--out", str(scored), "--corpus", "tooy")
 
-    def test_a_misspelt_metric(self, scored: Path) -> None:
+    def test_a_misspelt_metric(self, scored: Path, call: Call) -> None:
         with pytest.raises(UsageError, match="Did you mean word_f1"):
-            call("perfect", "noisy", "--out", str(scored), "--metric", "wordf1")
+            call("compare", "perfect", "noisy", "--out", str(scored), "--metric", "wordf1")
 
-    def test_a_metric_that_the_corpus_has_not(self, scored: Path) -> None:
+    def test_a_metric_that_the_corpus_has_not(self, scored: Path, call: Call) -> None:
         with pytest.raises(UsageError, match="toy has no snippet_f1 of 'perfect'"):
-            call("perfect", "noisy", "--out", str(scored), "--metric", "snippet_f1")
+            call("compare", "perfect", "noisy", "--out", str(scored), "--metric", "snippet_f1")
 
-    def test_nothing_scored(self, tmp_path: Path) -> None:
+    def test_nothing_scored(self, tmp_path: Path, call: Call) -> None:
         with pytest.raises(UsageError, match="Type: duramen bench score"):
-            call("perfect", "noisy", "--out", str(tmp_path))
+            call("compare", "perfect", "noisy", "--out", str(tmp_path))
 
-    def test_run_but_not_scored(self, scored: Path, toy_pages: list[Page]) -> None:
+    def test_run_but_not_scored(self, scored: Path, toy_pages: list[Page], call: Call) -> None:
         place(scored, toy_pages, {"new": gold})
         with pytest.raises(UsageError, match="'new' was run on toy and not scored yet"):
-            call("perfect", "new", "--out", str(scored))
+            call("compare", "perfect", "new", "--out", str(scored))
         place(scored, toy_pages, {"new": gold}, corpus="other")
         with pytest.raises(UsageError, match="other was run and not scored yet"):
-            call("perfect", "new", "--out", str(scored), "--corpus", "other")
+            call("compare", "perfect", "new", "--out", str(scored), "--corpus", "other")
 
-    def test_a_half_written_page_table(self, scored: Path) -> None:
+    def test_a_half_written_page_table(self, scored: Path, call: Call) -> None:
         path = scored / "scores" / "toy.parquet"
         path.write_bytes(path.read_bytes()[:-40])
         with pytest.raises(DataError, match="is no whole page table"):
-            call("perfect", "noisy", "--out", str(scored))
+            call("compare", "perfect", "noisy", "--out", str(scored))
 
-    def test_half_written_scores(self, scored: Path) -> None:
+    def test_half_written_scores(self, scored: Path, call: Call) -> None:
         path = scored / "scores" / "toy.json"
         path.write_text(path.read_text()[:200])
         with pytest.raises(DataError, match="is no whole scores file"):
-            call("perfect", "noisy", "--out", str(scored))
+            call("compare", "perfect", "noisy", "--out", str(scored))

@@ -15,10 +15,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from duramen.errors import DataError, DuramenError, UsageError
-from duramen_bench.cli import app
+from duramen.errors import DataError, UsageError
 from duramen_bench.join import Entry, join
 from duramen_bench.layout import PageSet, prediction_path, predictions_dir, write_left_out, write_page_set
 from duramen_bench.metrics import find_metric, snippet_f1
@@ -35,6 +33,8 @@ from duramen_bench.score import Rules, score_run
 from duramen_bench.significance import before_holm, holm
 from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import Page
+
+Call = Callable[..., str]
 
 #: tool → of how many words of an article's 40 it answers on the page of that number; noise as well, or not
 TOOLS: dict[str, Callable[[int], tuple[int, bool]]] = {
@@ -238,7 +238,7 @@ class TestPages:
         assert joined.score.pages == 24
         assert set(rows(joined.score)["joins"].by_type["word_f1"]) == {"forum"}
 
-    def test_a_run_over_exactly_the_boards_pages(self, bench: Bench) -> None:
+    def test_a_run_over_exactly_the_boards_pages(self, bench: Bench, call: Call) -> None:
         every = bench.corpora["toy-a"]
         bench.corpora["toy-a"] = every[5::3]
         base = bench.board("base", OLD)
@@ -278,7 +278,7 @@ class TestPages:
         with pytest.raises(DataError, match="pages or golds of toy-a are others here"):
             join(read_published(base), entry)
 
-    def test_a_corpus_that_the_board_lacks(self, bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_corpus_that_the_board_lacks(self, bench: Bench, capsys: pytest.CaptureFixture[str], call: Call) -> None:
         base = bench.board("base", OLD)
         entry = Entry(bench.run("new", NEW))
         [only_b] = write_boards(read_published(base)[1:], bench.folder / "b").parent.glob("leaderboard.json")
@@ -312,11 +312,11 @@ class TestFiles:
         with pytest.raises(DataError, match="pages/toy-a of the board's HTML page is not whole"):
             read_published(base)
 
-    def test_no_board(self, bench: Bench) -> None:
+    def test_no_board(self, bench: Bench, call: Call) -> None:
         with pytest.raises(UsageError, match="no board at"):
             call("join", str(bench.folder), str(bench.run("new", NEW)), "--out", str(bench.folder))
 
-    def test_nothing_joins(self, bench: Bench) -> None:
+    def test_nothing_joins(self, bench: Bench, call: Call) -> None:
         with pytest.raises(UsageError, match="Name a run directory, or --also"):
             call("join", str(bench.board("base", OLD)), "--out", str(bench.folder))
 
@@ -349,7 +349,7 @@ class TestFiles:
 class TestBeside:
     """A corpus that was run anew, all rivals on it, among those of a published board."""
 
-    def test_each_corpus_is_as_where_it_was_scored(self, bench: Bench) -> None:
+    def test_each_corpus_is_as_where_it_was_scored(self, bench: Bench, call: Call) -> None:
         base, again = bench.board("base", OLD, "all"), bench.run("again", NEW, ["toy-a"])
         score_run(again, "toy-a", bench.corpora["toy-a"], rules=Rules(resamples=300))
         out = bench.folder / "out"
@@ -358,7 +358,7 @@ class TestBeside:
         assert published(out, "toy-b") == published(base, "toy-b")
         assert [board.texts for board in read_published(out)][1] == read_published(base)[1].texts
 
-    def test_means_are_over_both(self, bench: Bench) -> None:
+    def test_means_are_over_both(self, bench: Bench, call: Call) -> None:
         base, again = bench.board("base", TOOLS), bench.run("again", TOOLS, ["toy-a"])
         score_run(again, "toy-a", bench.corpora["toy-a"], rules=Rules(resamples=300))
         call("report", str(again), "--beside", str(base), "--out", str(bench.folder / "out"))
@@ -444,12 +444,3 @@ def test_snippets_are_counted_again(pages: list[tuple[int, int, int, int]]) -> N
         return
     again = counts(np.round(scores, 3), snippets, total)
     assert np.round(snippet_f1(*again), 3) == pytest.approx(np.round(scores, 3), abs=2e-3, nan_ok=True)
-
-
-def call(*arguments: str) -> str:
-    """Return what the command prints on standard output; a DuramenError passes through, as it does to the root."""
-    result = CliRunner().invoke(app, arguments)
-    if isinstance(result.exception, DuramenError):
-        raise result.exception
-    assert result.exit_code == 0, result.output
-    return result.stdout.strip()
