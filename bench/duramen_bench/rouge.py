@@ -16,13 +16,15 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from duramen_bench.sentences import TEXTS, Words, sentences
 from duramen_corpora.words import Overlap, bag_overlap
+
+_T = TypeVar("_T", bound=Hashable)
 
 _N: Final = 5
 #: What jieba's dictionary has to be asked about: Chinese, and the few names in it without any.
@@ -108,51 +110,77 @@ class _Index:
         self.lines = list(dict.fromkeys(lines))  # a second copy adds nothing to a union
         self.whole = frozenset(self.lines)
         self.having: dict[str, list[int]] = {}
-        for number, line in enumerate(self.lines):
-            for token in set(line):
+        self.places = [_places(line) for line in self.lines]
+        self.sets = [frozenset(places) for places in self.places]
+        for number, tokens in enumerate(self.sets):
+            for token in tokens:
                 self.having.setdefault(token, []).append(number)
-        self.sets = [frozenset(line) for line in self.lines]
 
     def union(self, line: Words) -> Sequence[str]:
         """Return the tokens of `line` that are in its longest common subsequence with some line of the answer."""
         if line in self.whole:
             return line
         found: set[int] = set()
-        for number in sorted({n for token in set(line) for n in self.having.get(token, ())}):
-            # A line without a token that is still missing can add nothing.
-            if any(i not in found and line[i] in self.sets[number] for i in range(len(line))):
-                found.update(common_places(line, self.lines[number]))
+        missing = set(line)  # tokens of which a place is not found yet
+        for number in sorted({n for token in missing for n in self.having.get(token, ())}):
+            if missing.isdisjoint(self.sets[number]):  # it can add nothing
+                continue
+            before = len(found)
+            found.update(common_places(line, self.lines[number], self.places[number]))
+            if len(found) > before:
+                missing = {token for i, token in enumerate(line) if i not in found}
         return [line[i] for i in sorted(found)]
 
 
-def common_places(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[int]:
+def common_places(
+    left: Sequence[Hashable], right: Sequence[Hashable], places: Mapping[Any, int] | None = None
+) -> list[int]:
     """Return the positions in `left` of one longest common subsequence with `right`, last first.
+
+    `places` are those of `right`, where they are known already.
 
     Of several it is the one that the `rouge_score` package finds, walking back through the table: a match is taken
     where there is one; else a token of `right` is dropped where that keeps more, else one of `left`. The table is a
-    number of bits a row (Crochemore et al., 2001): a zero bit is where the row grows.
+    number of bits a row (Crochemore et al., 2001): a zero bit is where the row grows. Most tokens are on one side
+    alone. The walk passes by those of `left` at once, so they have no row; of those of `right` it drops all or none
+    until the next that is on both.
     """
-    rows = _bit_rows(left, right)
-    found, i, j = [], len(left), len(right)
+    places = _places(right) if places is None else places
+    both = [i for i, token in enumerate(left) if token in places]
+    rows = _bit_rows([places[left[i]] for i in both], len(right))
+    shared = {left[i] for i in both}
+    found, i, j = [], len(both), len(right)
     while i and j:
-        if left[i - 1] == right[j - 1]:
+        token = right[j - 1]
+        if token == left[both[i - 1]]:
             i, j = i - 1, j - 1
-            found.append(i)
-        elif _grown(rows[i], j - 1) > _grown(rows[i - 1], j):
-            j -= 1
+            found.append(both[i])
+        elif token in shared:
+            if _grown(rows[i], j - 1) > _grown(rows[i - 1], j):
+                j -= 1
+            else:
+                i -= 1
+        elif _grown(rows[i], j) > _grown(rows[i - 1], j):
+            while j and right[j - 1] not in shared:
+                j -= 1
         else:
             i -= 1
     return found
 
 
-def _bit_rows(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[int]:
-    places: dict[Hashable, int] = {}
-    for j, token in enumerate(right):
+def _places(tokens: Sequence[_T]) -> dict[_T, int]:
+    """Return token → a bit for each place where it is."""
+    places: dict[_T, int] = {}
+    for j, token in enumerate(tokens):
         places[token] = places.get(token, 0) | 1 << j
-    full = (1 << len(right)) - 1
+    return places
+
+
+def _bit_rows(matches: Sequence[int], width: int) -> list[int]:
+    full = (1 << width) - 1
     rows = [full]
-    for token in left:
-        row, match = rows[-1], places.get(token, 0)
+    for match in matches:
+        row = rows[-1]
         rows.append((row + (row & match) | row & ~match) & full)
     return rows
 
