@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import resource
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -223,7 +225,8 @@ def starts() -> str:
 def together(htmls: list[bytes]) -> str:
     """Return the table of workers and threads: pages a second by the clock on the wall, the best of three.
 
-    The start of the processes is in it, a quarter of a second each: hence the pages several times over.
+    The start of the processes is in it, a quarter of a second each: hence the pages several times over. Processes that
+    were born with their pages and answer nobody say what the machine has to give.
     """
     import duramen
 
@@ -233,28 +236,34 @@ def together(htmls: list[bytes]) -> str:
         for _ in duramen.extract_many(htmls, count):
             pass
 
-    def threads(count: int) -> None:
-        def work(start: int) -> None:
-            for html in htmls[start::count]:
-                duramen.extract(html)
+    def work(start: int, count: int) -> None:
+        for html in htmls[start::count]:
+            duramen.extract(html)
 
-        crew = [threading.Thread(target=work, args=(i,)) for i in range(count)]
-        for thread in crew:
-            thread.start()
-        for thread in crew:
-            thread.join()
+    def crew(kind: Callable[..., Any], count: int) -> None:
+        members = [kind(target=work, args=(i, count)) for i in range(count)]
+        for member in members:
+            member.start()
+        for member in members:
+            member.join()
 
-    asked = [(name, run, n) for name, run in (("workers", processes), ("threads", threads)) for n in (1, 2, 16)]
-    asked.remove(("workers", processes, 16))
+    threads = partial(crew, threading.Thread)
+    alone = partial(crew, multiprocessing.get_context("fork").Process)
+    kinds = {
+        "workers": (processes, (1, 2)),
+        "threads": (threads, (1, 2, 16)),
+        "processes with pages of their own": (alone, (1, 2)),
+    }
+    asked = [(name, run, n) for name, (run, counts) in kinds.items() for n in counts]
     best = [0.0] * len(asked)
     for _ in range(3):
         for i, (_, run, count) in enumerate(asked):
             start = time.perf_counter()
             run(count)
             best[i] = max(best[i], len(htmls) / (time.perf_counter() - start))
-    alone = {name: rate for (name, _, count), rate in zip(asked, best, strict=True) if count == 1}
+    one = {name: rate for (name, _, count), rate in zip(asked, best, strict=True) if count == 1}
     rows = [
-        [f"{count} {name}", f"{rate:.0f}", f"{rate / alone[name]:.2f}"]
+        [f"{count} {name}", f"{rate:.0f}", f"{rate / one[name]:.2f}"]
         for (name, _, count), rate in zip(asked, best, strict=True)
     ]
     return table([f"{len(htmls) // _TIMES} pages of WCXB dev, {_TIMES} times over", "pages a second", "× one"], rows)
