@@ -44,8 +44,8 @@ RUNNABLE = [name for name, tool in TOOLS.items() if tool.adapter]
 
 #: As pages of 2005 are, and what crawls leave of pages: no address, and of the frame of a page nothing.
 BARE = PAGE.partition("<body>")[2].partition("</body>")[0]
-#: Tools that answer no such page, by their own reading of HTML and not by our adapter: two stop at a first tag that
-#: is not <html>, one wants a <title>.
+#: Tools that answer no such page, by their own reading of HTML and not by our adapter: two want <html> and <body>, one
+#: wants <html> and a <title>.
 NOT_BARE = ("boilerpy3", "boilerpy3-article", "extractus")
 
 
