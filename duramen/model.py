@@ -25,7 +25,7 @@ from duramen.lexicon import Lexicon, LexiconScores
 from duramen.linear import Linear
 from duramen.roles import POLICIES, ROLES, Policy, Role
 from duramen.select import Selection, select
-from duramen.titles import with_title, with_title_role
+from duramen.titles import call_title, title_block, with_title
 
 Probabilities = NDArray[np.float64]
 
@@ -183,11 +183,16 @@ class Model:
             named[:, ROLES.index("title")] = 0.0
         else:
             named = self.roles.probabilities(table, self.rows(table)) + 1e-9
+        likely, title = judged.content, title_block(table)
+        if title is not None:
+            call_title(title, named, _BROAD)
+            likely = likely.copy()
+            likely[title] = likely.max()  # as `article` has it
         side = np.where(_BROAD, 1.0, 0.0)
         content, noise = named * side, named * (1.0 - side)
-        content *= (judged.content / content.sum(axis=1))[:, None]
-        noise *= ((1.0 - judged.content) / noise.sum(axis=1))[:, None]
-        return with_title_role(table, content + noise, judged.content)
+        content *= (likely / content.sum(axis=1))[:, None]
+        noise *= ((1.0 - likely) / noise.sum(axis=1))[:, None]
+        return np.asarray(content + noise, np.float64)
 
 
 def _tile(room: NDArray[np.float32], at: int, n: int) -> Floats:

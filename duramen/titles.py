@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from duramen._kernels import words_among
 from duramen.blocks import TAG_IDS, BlockTable
-from duramen.roles import POLICIES, ROLES, Policy
+from duramen.roles import ROLES, Policy
 
 _HEADINGS: Final = np.array([TAG_IDS["h1"], TAG_IDS["h2"]], np.int32)
 #: Where a line that says what `<title>` says is a link to the page, or a label, and not its title.
@@ -27,8 +27,6 @@ _FEWEST: Final = 3  # words; fewer are a name
 #: How often the rule is right: on 411 of the starter corpus's 445 pages (results/LOG.md).
 _RIGHT: Final = 0.92
 _TITLE: Final = ROLES.index("title")
-#: The columns of roles that `broad` keeps.
-_KEPT: Final = np.array([role in POLICIES["broad"] for role in ROLES])
 
 
 def title_block(table: BlockTable) -> int | None:
@@ -102,18 +100,11 @@ def with_title(table: BlockTable, probability: NDArray[np.float64], policy: Poli
     return np.asarray(changed, np.float64)
 
 
-def with_title_role(table: BlockTable, roles: NDArray[np.float64], content: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return probabilities of roles, (blocks, 12), with the title called one. Rows sum to 1; the array is changed.
+def call_title(title: int, named: NDArray[np.float64], kept: NDArray[np.bool_]) -> None:
+    """Make the role of the title nearly all that the row of `named` (blocks, 12) has in the columns `kept`, in place.
 
-    It is content as surely as the surest block, of which `content` has a probability each, and title for nearly all of
-    that: a head that learned from one corpus what titles are like knows a quarter of them elsewhere.
+    A head that learned from one corpus what titles are like knows a quarter of them elsewhere.
     """
-    title = title_block(table)
-    if title is None:
-        return roles
-    surest = content.max()
-    row = roles[title]
-    row[~_KEPT] *= (1.0 - surest) / max(row[~_KEPT].sum(), 1e-12)
-    row[_KEPT] *= (1.0 - _RIGHT) * surest / max(row[_KEPT].sum(), 1e-12)
-    row[_TITLE] += _RIGHT * surest
-    return roles
+    row = named[title]
+    row[kept] *= (1.0 - _RIGHT) / row[kept].sum()
+    row[_TITLE] += _RIGHT

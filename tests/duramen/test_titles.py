@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import duramen
+from duramen.model import Judged
 from duramen.roles import Policy
-from duramen.titles import title_block, with_title, with_title_role
+from duramen.titles import title_block, with_title
 
 _PAGE = """<title>Of apples and straw - Cellars, barns: The Orchard</title><body><h2>The Orchard</h2><h1>{h1}</h1>
 <p>They are kept dry, in straw, and turned once a week until the first frost has come.</p></body>"""
@@ -71,15 +74,15 @@ def test_it_has_the_role_under_every_policy() -> None:
 
 
 def test_the_role_is_as_sure_as_the_surest_block() -> None:
-    table = duramen.parse(_PAGE.format(h1="Of apples and straw")).table
-    given = np.full((3, 12), 1 / 12)
-    roles = with_title_role(table, given.copy(), np.array([0.1, 0.02, 0.9]))
+    model = replace(duramen.Extractor().model, roles=None)  # without a head, roles follow from content alone
+    table, content = duramen.parse(_PAGE.format(h1="Of apples and straw")).table, np.array([0.1, 0.02, 0.9])
+    roles = model.role_probabilities(table, Judged(content, content))
     assert roles.sum(axis=1) == pytest.approx(1)
     assert roles[1, :2].sum() == pytest.approx(0.9)
     assert roles[1, duramen.ROLES.index("title")] > 0.8
+    given = model.role_probabilities(replace(table, title=table.title[:0]), Judged(content, content))
     assert (roles[[0, 2]] == given[[0, 2]]).all()
-    nowhere = duramen.parse("<p>x").table
-    assert (with_title_role(nowhere, given[:1], np.array([0.9])) == given[:1]).all()
+    assert given[:, :2].sum(axis=1) == pytest.approx(content)
 
 
 def test_an_explanation_says_so() -> None:
