@@ -11,6 +11,7 @@ Corpora that are not at hand are passed over, and what was passed over is said.
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import sys
@@ -96,6 +97,9 @@ def check(corpus: str, floors: dict[str, Any]) -> list[str]:
 
 def main() -> int:
     """Check or raise the floors, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--raise", action="store_true", dest="up", help="write what the shipped weights score now")
+    up = parser.parse_args().up
     floors: dict[str, Any] = json.loads(FILE.read_text("utf-8")) if FILE.is_file() else {}
     wrong: list[str] = []
     for corpus in CORPORA:
@@ -104,11 +108,11 @@ def main() -> int:
         except UsageError as error:
             print(f"{corpus}: passed over; {str(error).splitlines()[0]}", file=sys.stderr)
             continue
-        if "--raise" in sys.argv:
+        if up:
             floors[corpus] = raised(floors.get(corpus), score(corpus), content)
         elif corpus in floors:
             wrong += check(corpus, floors[corpus])
-    if "--raise" in sys.argv:
+    if up:
         FILE.write_text(json.dumps(floors, indent=1) + "\n", "utf-8")
     print("\n".join(wrong) or f"no score is below its floor ({', '.join(floors)})")
     return 1 if wrong else 0

@@ -6,6 +6,7 @@ python results/summarise.py --check    # exit 1 where it is not what the leaderb
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -66,11 +67,14 @@ def _mean(cells: dict[str, str]) -> float:
 
 def main() -> int:
     """Rewrite or check, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="exit 1 where README.md is stale, and write nothing")
+    check = parser.parse_args().check
     boards = json.loads((_HERE / "leaderboard.json").read_text("utf-8"))
     before, _, rest = _README.read_text("utf-8").partition(_BEGIN)
     after = rest.partition(_END)[2]
     text = f"{before}{_BEGIN}{table(boards)}{_END}{after}"
-    if "--check" in sys.argv:
+    if check:
         current = text == _README.read_text("utf-8")
         print("README.md is current" if current else "README.md is stale. Type: python results/summarise.py")
         return 0 if current else 1

@@ -26,11 +26,12 @@ def hook() -> ModuleType:
 
 @pytest.fixture
 def tree(hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A tree with the sources of the smallest module, from which it was never compiled."""
+    """A tree with the sources of one module, from which it was never compiled."""
     monkeypatch.setattr(hook, "MODULES", ("_kernels",))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "duramen").mkdir()
-    shutil.copy(_ROOT / "duramen" / "_kernels.pyx", tmp_path / "duramen")
+    for source in (_ROOT / "duramen").glob("_kernels*.p*x*"):
+        shutil.copy(source, tmp_path / "duramen")
     return tmp_path
 
 
