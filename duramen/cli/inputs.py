@@ -16,6 +16,7 @@ import itertools
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ _RECORDS: Final[dict[str, Kind]] = {
     ".parquet": "parquet",
 }
 _ROWS: Final = 64  # of Parquet, at once: pages may have megabytes each
+#: What `gzip` raises for a file that is none, ends too early or has other bytes in its middle; not all are OSError.
+_DAMAGE: Final = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,11 @@ class Input:
             raise OSError(self.error)
         if self.html is not None or self.path is None:
             return self.html or b""
-        with _open(self.path) as file:
-            return file.read() if limit is None else file.read(limit + 1)
+        try:
+            with _open(self.path) as file:
+                return file.read() if limit is None else file.read(limit + 1)
+        except _DAMAGE as error:
+            raise gzip.BadGzipFile(str(error)) from error
 
 
 def pages(
@@ -167,6 +173,8 @@ def _of_file(path: Path, kind: str, column: str, base: Path) -> Iterator[Input]:
         with _open(path) as file:
             records = _json(file, str(path)) if what == "jsonl" else _parquet(file, column)
             yield from _inputs(records, column, str(path), place.partition(".")[0])
+    except _DAMAGE as error:
+        raise DataError(f"{path} is damaged: {error}. The records before that were read") from error
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
 
@@ -228,9 +236,10 @@ def _inputs(records: Iterable[dict[str, Any]], column: str, source: str, place: 
     for number, record in enumerate(records, 1):
         html = record.get(column)
         if not isinstance(html, (str, bytes)):
-            known = ", ".join(sorted(record)) or "nothing"
-            raise DataError(f"{source}, record {number}: no page in '{column}'. It has {known}: name it with --column")
-        given = record.get("id") or record.get("url")
-        name = str(given) if given else f"{source}:{number}"
+            there = ", ".join(sorted(record)) or "nothing"
+            raise DataError(f"{source}, record {number}: no page in '{column}'. It has {there}: name it with --column")
+        known = (str(record[key]) for key in ("id", "url") if record.get(key) is not None)
+        name = next(filter(None, known), None)  # 0 is a name, "" is none
         url, encoding = record.get("url"), record.get("encoding")
-        yield Input(name, f"{place}/{given or number}", url and str(url), encoding and str(encoding), html)
+        told = (url and str(url), encoding and str(encoding), html)
+        yield Input(name or f"{source}:{number}", f"{place}/{name or number}", *told)

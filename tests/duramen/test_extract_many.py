@@ -212,6 +212,34 @@ def test_a_page_that_breaks_fails_alone(site: Path, tmp_path: Path, capfd: pytes
     assert len((out / "errors.jsonl").read_text().splitlines()) == 1
 
 
+def damaged(packed: bytes, how: str) -> bytes:
+    """Return a gzip file as a broken download leaves it, or one with other bytes in its middle or at its beginning."""
+    middle = len(packed) // 2
+    return {
+        "cut": packed[:middle],
+        "other bytes": packed[:middle] + bytes(9) + packed[middle + 9 :],
+        "a block of no kind": packed[:10] + b"\xff" + packed[11:],
+        "none": b"no gzip",
+    }[how]
+
+
+@pytest.mark.parametrize("how", ["cut", "other bytes", "a block of no kind", "none"])
+def test_a_damaged_gzip_file_is_said_to_be_one(tmp_path: Path, capfd: pytest.CaptureFixture[str], how: str) -> None:
+    page, crawl = tmp_path / "page.html.gz", tmp_path / "crawl.jsonl.gz"
+    page.write_bytes(damaged(gzip.compress(html("1").encode()), how))
+    lines = "".join(json.dumps({"id": i, "html": html(str(i)) + f"<p>{i * 7919}"}) + "\n" for i in range(2000))
+    crawl.write_bytes(damaged(gzip.compress(lines.encode()), how))
+    code, out, err = run(capfd, page)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"duramen: cannot read {page}: ")
+    code, out, err = run(capfd, crawl, "--json")
+    assert code == 1
+    assert f"{crawl} is damaged: " in err
+    done = [json.loads(line)["id"] for line in out.splitlines()]
+    assert done == [str(i) for i in range(len(done))]
+    assert bool(done) == (how in ("cut", "other bytes"))
+
+
 def test_an_interrupt_says_what_was_done(
     site: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
