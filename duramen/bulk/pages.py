@@ -117,7 +117,7 @@ def damage() -> tuple[type[Exception], ...]:
 def _of_line(line: bytes, number: int, column: str) -> Record:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Record("broken", number, error=f"no JSON: {error}")
     if not isinstance(row, dict):
         return Record("broken", number, error="not an object: each line is one, with the page in 'html'")

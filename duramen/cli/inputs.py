@@ -25,6 +25,7 @@ from typing import IO, Any, Final, Literal, cast
 from duramen.errors import DataError, DuramenError, UsageError, missing_extra, unknown_name
 
 Kind = Literal["auto", "html", "jsonl", "parquet"]
+_Record = dict[str, Any] | DataError  # or what is wrong with it
 KINDS: Final = ("auto", "html", "jsonl", "parquet")
 _HTML: Final = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
 _RECORDS: Final[dict[str, Kind]] = {
@@ -71,7 +72,8 @@ class Input:
 def pages(
     names: Sequence[str], kind: str = "auto", column: str = "html", written: Sequence[Path] = ()
 ) -> Iterator[Input]:
-    """Yield the pages that `names` name. Raises UsageError for what is not there, DataError for a damaged record.
+    """Yield the pages that `names` name. Raises UsageError for what is not there, DataError where a file is not
+    what its name says, or damaged so that nothing after it can be read. A record that is none is a page with an error.
 
     `written` are the files and folders that results go to: a glob or folder that holds them does not mean them. A file
     that is named outright and written as well raises UsageError, before anything is opened.
@@ -171,7 +173,7 @@ def _of_file(path: Path, kind: str, column: str, base: Path) -> Iterator[Input]:
         return
     try:
         with _open(path) as file:
-            records = _json(file, str(path)) if what == "jsonl" else _parquet(file, column)
+            records = _json(file, str(path)) if what == "jsonl" else _parquet(file, column, str(path))
             yield from _inputs(records, column, str(path), place.partition(".")[0])
     except _DAMAGE as error:
         raise DataError(f"{path} is damaged: {error}. The records before that were read") from error
@@ -184,7 +186,7 @@ def _stdin(kind: str, column: str) -> Iterator[Input]:
     if kind in ("auto", "html"):
         yield Input("-", "stdin", html=stdin.read())
         return
-    records = _json(stdin, "-") if kind == "jsonl" else _parquet(io.BytesIO(stdin.read()), column)
+    records = _json(stdin, "-") if kind == "jsonl" else _parquet(io.BytesIO(stdin.read()), column, "-")
     yield from _inputs(records, column, "-", "stdin")
 
 
@@ -204,20 +206,23 @@ def _open(path: Path) -> IO[bytes]:
 # Records
 
 
-def _json(lines: Iterable[bytes], source: str) -> Iterator[dict[str, Any]]:
+def _json(lines: Iterable[bytes], source: str) -> Iterator[_Record]:
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise DataError(f"{source}, line {number}: {error}. Each line is one JSON object") from error
-        if not isinstance(record, dict):
-            raise DataError(f"{source}, line {number}: not an object. Each line is one, with the page in 'html'")
-        yield record
+        if line.strip():
+            yield _object(line, f"{source}, line {number}")
 
 
-def _parquet(file: IO[bytes], column: str) -> Iterator[dict[str, Any]]:
+def _object(line: bytes, where: str) -> _Record:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return DataError(f"{where}: {error}. Each line is one JSON object")
+    if not isinstance(record, dict):
+        return DataError(f"{where}: not an object. Each line is one, with the page in 'html'")
+    return record
+
+
+def _parquet(file: IO[bytes], column: str, source: str) -> Iterator[_Record]:
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
@@ -229,17 +234,28 @@ def _parquet(file: IO[bytes], column: str) -> Iterator[dict[str, Any]]:
         for batch in table.iter_batches(batch_size=_ROWS, columns=names):
             yield from batch.to_pylist()
     except ArrowException as error:
-        raise DataError(f"not a Parquet file that can be read: {error}") from error
+        raise DataError(f"{source} is no Parquet file that can be read: {error}") from error
 
 
-def _inputs(records: Iterable[dict[str, Any]], column: str, source: str, place: str) -> Iterator[Input]:
+def _inputs(records: Iterable[_Record], column: str, source: str, place: str) -> Iterator[Input]:
+    """Yield records as pages. One that is none costs itself; where the first is, the file is of something else."""
     for number, record in enumerate(records, 1):
-        html = record.get(column)
-        if not isinstance(html, (str, bytes)):
-            there = ", ".join(sorted(record)) or "nothing"
-            raise DataError(f"{source}, record {number}: no page in '{column}'. It has {there}: name it with --column")
-        known = (str(record[key]) for key in ("id", "url") if record.get(key) is not None)
-        name = next(filter(None, known), None)  # 0 is a name, "" is none
-        url, encoding = record.get("url"), record.get("encoding")
-        told = (url and str(url), encoding and str(encoding), html)
-        yield Input(name or f"{source}:{number}", f"{place}/{name or number}", *told)
+        found = record
+        if isinstance(found, dict) and column not in found:
+            there = ", ".join(sorted(found)) or "nothing"
+            found = DataError(f"{source}, record {number}: no '{column}'. It has {there}: name the page with --column")
+        if isinstance(found, dict):
+            yield _input(found, column, f"{source}:{number}", place, number)
+        elif number == 1:
+            raise found
+        else:
+            yield Input(f"{source}:{number}", f"{place}/{number}", error=str(found))
+
+
+def _input(record: dict[str, Any], column: str, where: str, place: str, number: int) -> Input:
+    html, url, encoding = record[column], record.get("url"), record.get("encoding")
+    known = (str(record[key]) for key in ("id", "url") if record.get(key) is not None)
+    name = next(filter(None, known), None)  # 0 is a name, "" is none
+    html, error = (html, None) if isinstance(html, (str, bytes)) else (None, f"'{column}' holds no page")
+    told = (url and str(url), encoding and str(encoding), html)
+    return Input(name or where, f"{place}/{name or number}", *told, error=error)

@@ -184,7 +184,7 @@ def test_parquet(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(capfd, path, "--json")[0] == 1
     path.write_bytes(b"PAR1 and no more")
     code, _, err = run(capfd, path, "--json")
-    assert (code, "not a Parquet file" in err) == (1, True)
+    assert (code, "is no Parquet file" in err) == (1, True)
 
 
 def test_standard_input_may_be_records(crawl: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,12 +306,43 @@ def test_wrong_calls(arguments: list[str], message: str, site: Path, capfd: pyte
 
 def test_damaged_records_say_where(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
-    for text, message in (("{", "line 1"), ("[1]", "not an object"), ('{"page": "x"}', "It has page")):
+    for text, message in (
+        ("{", "line 1"),
+        ("[" * 100_000, "line 1: maximum recursion"),
+        ("[1]", "not an object"),
+        ('{"page": "x"}', "It has page"),
+    ):
         path.write_text(text)
         with pytest.raises(DataError, match=message):
             list(pages([str(path)]))
     with pytest.raises(UsageError, match="cannot read"):
         list(pages([str(tmp_path / "none.jsonl")]))
+
+
+def test_a_damaged_record_among_others_costs_itself(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    crawl, out = tmp_path / "crawl.jsonl", tmp_path / "out.jsonl"
+    good = [json.dumps({"id": name, "html": html(name)}) for name in "ab"]
+    bad = ["{", "[1]", "[" * 100_000, '{"page": "x"}', '{"id": "c", "html": null}', good[0][:-40]]
+    crawl.write_text("\n".join([good[0], *bad, good[1]]))
+    code, _, err = run(capfd, crawl, "--out", out)
+    assert code == 1
+    assert "8 pages: 2 extracted, 0 without content, 6 failed" in err
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["a", "b"]
+    told = [json.loads(line) for line in (tmp_path / "out.errors.jsonl").read_text().splitlines()]
+    assert [record["id"] for record in told] == [*(f"{crawl}:{i}" for i in (2, 3, 4, 5)), "c", f"{crawl}:7"]
+    problems = ("line 2", "not an object", "recursion", "It has page", "holds no page", "line 7")
+    assert [problem in record["problem"] for record, problem in zip(told, problems, strict=True)] == [True] * 6
+
+
+def test_a_row_without_a_page_costs_itself(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "pages.parquet"
+    pq.write_table(pa.table({"html": pa.array([None, html("1").encode()]), "id": [0, 1]}), path)
+    code, out, err = run(capfd, path, "--json")
+    assert (code, [json.loads(line)["id"] for line in out.splitlines()]) == (1, ["1"])
+    assert "0: OSError: 'html' holds no page" in err
+    path.write_bytes(path.read_bytes()[:99])
+    assert f"{path} is no Parquet file that can be read" in run(capfd, path, "--json")[2]
 
 
 def test_a_file_of_something_else_is_not_added_to(
