@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from duramen.errors import DataError, UsageError, unknown_name
 from duramen_bench.layout import file_name, prediction_path, predictions_dir
 from duramen_bench.metrics import METRICS, Metric, find_metric, page_values
-from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores
+from duramen_bench.results import CorpusScore, Cost, ToolScore, read_scores
 from duramen_bench.significance import paired_tests
 from duramen_bench.stats import Bootstrap, Estimate, Floats, difference, interval
 
@@ -38,7 +38,7 @@ class Side:
     score: Estimate
     failures: dict[str, int]
     empties: int
-    timing: Timing | None
+    timing: Cost | None
     trained_on: str | None
 
 

@@ -16,7 +16,7 @@ from duramen_corpora.predictions import Run
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class Cost:
     """Milliseconds of the extraction call over the pages that were answered; `per_parse` is the median page's ratio to
     the lxml parse of the same page in the same run (None: not measured there).
     """
@@ -56,7 +56,7 @@ class ToolScore:
     first_error: str | None
     empties: int
     empties_right: int
-    timing: Timing | None = None
+    timing: Cost | None = None
     peak_mb: float | None = None
     baseline_mb: float | None = None
     behind: dict[str, Estimate] = field(default_factory=dict)
@@ -182,7 +182,7 @@ def _tool(row: Mapping[str, Any]) -> ToolScore:
         name: {key: _read_estimates(part) for key, part in row[name].items()} for name in ("by_type", "by_language")
     }
     known["median"] = _numbers(row["median"])
-    known["timing"] = Timing(**row["timing"]) if row["timing"] else None
+    known["timing"] = Cost(**row["timing"]) if row["timing"] else None
     return ToolScore(**known)
 
 

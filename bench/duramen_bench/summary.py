@@ -17,7 +17,7 @@ from duramen_bench.metrics import RANKING, find_metric, ratio
 from duramen_bench.ranking import Ranking, Tested, rank, stability
 from duramen_bench.references import GROUPS, UNNAMED
 from duramen_bench.registry import all_tools, kind_of
-from duramen_bench.results import CorpusScore, Timing, ToolScore
+from duramen_bench.results import CorpusScore, Cost, ToolScore
 from duramen_bench.stats import Bootstrap, Estimate, Floats, interval
 from duramen_bench.tables import Gold, Table, distributions, shared_metrics
 from duramen_corpora import provenance
@@ -136,7 +136,7 @@ def _timed(row: ToolScore, measured: timing.Timing | None) -> ToolScore:
     per_parse = measured.per_parse.value if measured.per_parse else None
     return replace(
         row,
-        timing=Timing(measured.median_ms, measured.p90_ms, measured.pages, per_parse),
+        timing=Cost(measured.median_ms, measured.p90_ms, measured.pages, per_parse),
         peak_mb=measured.peak_mb,
         baseline_mb=measured.loaded_mb,
     )

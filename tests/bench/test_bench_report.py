@@ -22,7 +22,7 @@ from duramen_bench.report.html import to_html
 from duramen_bench.report.plain import to_csv, to_markdown
 from duramen_bench.report.scatter import MEMORY, Point, pareto, scatter
 from duramen_bench.report.words import RESEARCH, chance, commas, milliseconds, sections, share, signed, times
-from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores, write_scores
+from duramen_bench.results import CorpusScore, Cost, ToolScore, read_scores, write_scores
 from duramen_bench.stats import Estimate
 from duramen_corpora.predictions import Run
 
@@ -52,7 +52,7 @@ def tool(name: str, value: float, **changes: object) -> ToolScore:
         "first_error": None,
         "empties": 1,
         "empties_right": 0,
-        "timing": Timing(value * 20, 30.0, 6, 2.0),
+        "timing": Cost(value * 20, 30.0, 6, 2.0),
         "peak_mb": 60.0,
         "baseline_mb": 40.0,
     }  # fmt: skip

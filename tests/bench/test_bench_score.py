@@ -15,7 +15,7 @@ from duramen_bench import timing
 from duramen_bench.layout import PageSet, prediction_path, write_page_set
 from duramen_bench.metrics import RANKING
 from duramen_bench.report import write_report
-from duramen_bench.results import CorpusScore, Timing, ToolScore, read_scores
+from duramen_bench.results import CorpusScore, Cost, ToolScore, read_scores
 from duramen_bench.score import Rules, own_metric, score_run
 from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import Page
@@ -289,6 +289,6 @@ def test_times_are_those_of_a_timing_run_and_of_no_other(
     monkeypatch.setattr(score_module, "read_timings", lambda run_dir, corpus: {"perfect": cost})
     found = score(tmp_path, toy_pages)
     perfect, noisy = row(found, "perfect"), row(found, "noisy")
-    assert perfect.timing == Timing(0.5, 0.9, 6, None)
+    assert perfect.timing == Cost(0.5, 0.9, 6, None)
     assert (perfect.peak_mb, perfect.baseline_mb) == (30.0, 20.0)
     assert noisy.timing is None
