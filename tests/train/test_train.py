@@ -282,6 +282,11 @@ def test_pages_of_snippets_alone_are_answered_and_not_scored(examples: Sequence[
     assert score.id == "s"
     assert np.isnan(score.f1)
     assert list(summary([score], "trafilatura")) == []
+    # One among pages with golds, as WCXB has one: predictions are of every page, or no bench could score them.
+    one = make_examples([dataclasses.replace(page, corpus="starter")])
+    scores = cross_validate([*examples, *one], recipe, on="starter", folds=3, progress=None)
+    assert {score.id for score in scores if np.isnan(score.f1)} == {"s"}
+    assert [row.pages for row in summary(scores, "starter")][-1] == len(examples)
 
 
 def test_roles_are_learned_where_a_corpus_labels_them(examples: Sequence[Example], recipe: Recipe) -> None:

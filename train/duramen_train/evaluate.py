@@ -107,9 +107,7 @@ def cross_validate(
     for held in range(folds):
         model = fit([e for e, f in zip(examples, fold, strict=True) if f != held], recipe, progress=progress)
         scores += [
-            score_page(model, e, dial)
-            for e, f in zip(examples, fold, strict=True)
-            if f == held and e.corpus == on and e.whole_gold
+            score_page(model, e, dial) for e, f in zip(examples, fold, strict=True) if f == held and e.corpus == on
         ]
     return sorted(scores, key=lambda score: score.id)
 
