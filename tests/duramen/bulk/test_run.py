@@ -219,11 +219,12 @@ def test_a_task_without_rows_removes_what_an_earlier_one_wrote(tmp_path: Path) -
 
 @pytest.mark.slow
 def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
-    # Seconds of work after the first task: this process may be slow to see that one, in a long test run on few cores.
-    warcs.mixed(warcs.toys(2400), tmp_path / "crawl", 60)
+    warcs.mixed(warcs.toys(240), tmp_path / "crawl", 12)
     out = tmp_path / "out"
     command = [sys.executable, "-m", "duramen", "bulk", str(tmp_path / "crawl"), "--out", str(out), "-j", "2"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are born deaf to it
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
     while process.poll() is None and not list(out.glob("logs/completions/*")):
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the run has it
