@@ -256,6 +256,12 @@ def _input(record: dict[str, Any], column: str, where: str, place: str, number: 
     html, url, encoding = record[column], record.get("url"), record.get("encoding")
     known = (str(record[key]) for key in ("id", "url") if record.get(key) is not None)
     name = next(filter(None, known), None)  # 0 is a name, "" is none
-    html, error = (html, None) if isinstance(html, (str, bytes)) else (None, f"'{column}' holds no page")
-    told = (url and str(url), encoding and str(encoding), html)
-    return Input(name or where, f"{place}/{name or number}", *told, error=error)
+    is_page = isinstance(html, (str, bytes))
+    return Input(
+        name or where,
+        f"{place}/{name or number}",
+        url=url and str(url),
+        encoding=encoding and str(encoding),
+        html=html if is_page else None,
+        error=None if is_page else f"'{column}' holds no page",
+    )
