@@ -16,13 +16,14 @@ import multiprocess
 from datatrove.data import Document
 from datatrove.pipeline.readers.base import BaseReader
 
-from duramen.bulk.pages import read_html, read_jsonl, read_parquet, unpacking
+from duramen.bulk.pages import read_html, read_rows
 from duramen.bulk.records import Record
 from duramen.bulk.sources import Source
 from duramen.bulk.storage import register
 from duramen.bulk.warc import read_warc
 from duramen.decode import decode
 from duramen.errors import DuramenError
+from duramen.files import json_rows, parquet_rows, unpacking
 
 
 class PageReader(BaseReader):  # type: ignore[misc]  # datatrove publishes no types
@@ -99,9 +100,9 @@ def _read(file: IO[bytes], source: Source, column: str, max_bytes: int | None) -
     if source.kind == "warc":
         return read_warc(file, max_bytes)
     if source.kind == "jsonl":
-        return read_jsonl(file, column)
+        return read_rows(json_rows(file), column)
     if source.kind == "parquet":
-        return read_parquet(file, column, source.path)
+        return read_rows(parquet_rows(file, column, source.path), column)
     return read_html(file, source.path, max_bytes)
 
 

@@ -11,23 +11,14 @@ import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from glob import has_magic
-from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Final
 
 from duramen.errors import UsageError
+from duramen.files import Kind, kind_of
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-Kind = Literal["warc", "jsonl", "parquet", "html"]
-_PACKED: Final = ("", ".gz", ".zst")
-#: By the ends of names. Only WARC, JSON lines and HTML come compressed as a whole.
-SUFFIXES: Final[dict[Kind, tuple[str, ...]]] = {
-    "warc": tuple(f".warc{packed}" for packed in _PACKED),
-    "jsonl": tuple(f"{name}{packed}" for name in (".jsonl", ".ndjson") for packed in _PACKED),
-    "parquet": (".parquet",),
-    "html": tuple(f"{name}{packed}" for name in (".html", ".htm", ".xhtml", ".shtml") for packed in _PACKED),
-}
 _LISTS: Final = (".paths", ".paths.gz")  # as Common Crawl names them
 
 
@@ -38,12 +29,6 @@ class Source:
     path: str
     kind: Kind
     size: int | None = None
-
-
-def kind_of(path: str) -> Kind | None:
-    """Return what a file is by its name, None for what is no source."""
-    name = urlsplit(path).path.lower() if "://" in path else path.lower()
-    return next((kind for kind, ends in SUFFIXES.items() if name.endswith(ends)), None)
 
 
 def find(names: Sequence[str], base: str | None = None, out: str | None = None) -> list[Source]:

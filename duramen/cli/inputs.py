@@ -3,41 +3,27 @@
     for page in pages(["site/", "more/*.html", "crawl.jsonl"]):
         page.name, page.url, page.read()
 
-Folders and globs give HTML files, in order of their names; `.gz` is unpacked. A record of JSON lines or Parquet has its
-page in a column (`html`), and may have `url`, `id` and `encoding`.
+Folders and globs give HTML files, in order of their names; `.gz` and `.zst` are unpacked. A row of JSON lines or
+Parquet has its page in a column (`html`), and may have `url`, `id` and `encoding`.
 """
 
 from __future__ import annotations
 
 import glob
-import gzip
 import io
 import itertools
-import json
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, Literal, cast
+from typing import Any, Final
 
-from duramen.errors import DataError, DuramenError, UsageError, missing_extra, unknown_name
+from duramen.errors import DataError, DuramenError, UsageError, unknown_name
+from duramen.files import damage, json_rows, kind_of, parquet_rows, unpacking
 
-Kind = Literal["auto", "html", "jsonl", "parquet"]
-_Record = dict[str, Any] | DataError  # or what is wrong with it
+_Rows = Iterable[tuple[int, dict[str, Any] | str]]
 KINDS: Final = ("auto", "html", "jsonl", "parquet")
-_HTML: Final = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
-_RECORDS: Final[dict[str, Kind]] = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".jsonl.gz": "jsonl",
-    ".ndjson.gz": "jsonl",
-    ".parquet": "parquet",
-}
-_ROWS: Final = 64  # of Parquet, at once: pages may have megabytes each
-#: What `gzip` raises for a file that is none, ends too early or has other bytes in its middle; not all are OSError.
-_DAMAGE: Final = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +49,11 @@ class Input:
         if self.html is not None or self.path is None:
             return self.html or b""
         try:
-            with _open(self.path) as file:
+            with self.path.open("rb") as packed:
+                file = unpacking(packed, self.path.name)
                 return file.read() if limit is None else file.read(limit + 1)
-        except _DAMAGE as error:
-            raise gzip.BadGzipFile(str(error)) from error
+        except damage() as error:
+            raise OSError(f"damaged: {error}") from error
 
 
 def pages(
@@ -156,7 +143,7 @@ def _others(files: Iterable[Path], asked: Path, written: list[Path]) -> Iterator
 def _folder(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(files) if name.lower().endswith((*_HTML, *_RECORDS)))
+        yield from (Path(place, name) for name in sorted(files) if kind_of(name) not in (None, "warc"))
 
 
 def _base(paths: list[Path]) -> Path:
@@ -172,11 +159,12 @@ def _of_file(path: Path, kind: str, column: str, base: Path) -> Iterator[Input]:
         yield Input(str(path), place, path=path)
         return
     try:
-        with _open(path) as file:
-            records = _json(file, str(path)) if what == "jsonl" else _parquet(file, column, str(path))
-            yield from _inputs(records, column, str(path), place.partition(".")[0])
-    except _DAMAGE as error:
-        raise DataError(f"{path} is damaged: {error}. The records before that were read") from error
+        with path.open("rb") as packed:
+            file = unpacking(packed, path.name)
+            rows = json_rows(file) if what == "jsonl" else parquet_rows(file, column, str(path))
+            yield from _inputs(rows, column, str(path), place.partition(".")[0])
+    except damage() as error:
+        raise DataError(f"{path} is damaged: {error}. The rows before that were read") from error
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
 
@@ -186,70 +174,37 @@ def _stdin(kind: str, column: str) -> Iterator[Input]:
     if kind in ("auto", "html"):
         yield Input("-", "stdin", html=stdin.read())
         return
-    records = _json(stdin, "-") if kind == "jsonl" else _parquet(io.BytesIO(stdin.read()), column, "-")
-    yield from _inputs(records, column, "-", "stdin")
+    rows = json_rows(stdin) if kind == "jsonl" else parquet_rows(io.BytesIO(stdin.read()), column, "-")
+    yield from _inputs(rows, column, "-", "stdin")
 
 
 def _kind(path: Path, kind: str) -> str:
     if kind != "auto":
         return kind
-    return next((what for suffix, what in _RECORDS.items() if path.name.lower().endswith(suffix)), "html")
-
-
-def _open(path: Path) -> IO[bytes]:
-    if path.suffix.lower() == ".gz":
-        return cast("IO[bytes]", gzip.open(path))
-    return path.open("rb")
+    found = kind_of(path.name)
+    if found == "warc":
+        raise UsageError(f"{path} is a WARC file. Type: duramen bulk {path} --out FOLDER")
+    return found or "html"
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Records
+# Rows
 
 
-def _json(lines: Iterable[bytes], source: str) -> Iterator[_Record]:
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _object(line, f"{source}, line {number}")
+def _inputs(rows: _Rows, column: str, source: str, place: str) -> Iterator[Input]:
+    """Yield rows as pages. One that is none costs itself; where the first is, the file is of something else."""
+    for count, (number, row) in enumerate(rows):
+        if isinstance(row, dict) and column in row:
+            yield _input(row, column, f"{source}:{number}", place, number)
+            continue
+        wrong = row if isinstance(row, str) else _lacks(row, column)
+        if not count:
+            raise DataError(f"{source}, line {number}: {wrong}")
+        yield Input(f"{source}:{number}", f"{place}/{number}", error=wrong)
 
 
-def _object(line: bytes, where: str) -> _Record:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return DataError(f"{where}: {error}. Each line is one JSON object")
-    if not isinstance(record, dict):
-        return DataError(f"{where}: not an object. Each line is one, with the page in 'html'")
-    return record
-
-
-def _parquet(file: IO[bytes], column: str, source: str) -> Iterator[_Record]:
-    try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ModuleNotFoundError as error:
-        raise missing_extra("corpora", error.name) from error
-    try:
-        table = ParquetFile(file)
-        names = [name for name in (column, "url", "id", "encoding") if name in table.schema_arrow.names]
-        for batch in table.iter_batches(batch_size=_ROWS, columns=names):
-            yield from batch.to_pylist()
-    except ArrowException as error:
-        raise DataError(f"{source} is no Parquet file that can be read: {error}") from error
-
-
-def _inputs(records: Iterable[_Record], column: str, source: str, place: str) -> Iterator[Input]:
-    """Yield records as pages. One that is none costs itself; where the first is, the file is of something else."""
-    for number, record in enumerate(records, 1):
-        found = record
-        if isinstance(found, dict) and column not in found:
-            there = ", ".join(sorted(found)) or "nothing"
-            found = DataError(f"{source}, record {number}: no '{column}'. It has {there}: name the page with --column")
-        if isinstance(found, dict):
-            yield _input(found, column, f"{source}:{number}", place, number)
-        elif number == 1:
-            raise found
-        else:
-            yield Input(f"{source}:{number}", f"{place}/{number}", error=str(found))
+def _lacks(row: dict[str, Any], column: str) -> str:
+    return f"no '{column}'. It has {', '.join(sorted(row)) or 'nothing'}: name the page with --column"
 
 
 def _input(record: dict[str, Any], column: str, where: str, place: str, number: int) -> Input:

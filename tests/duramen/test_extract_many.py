@@ -184,7 +184,7 @@ def test_parquet(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(capfd, path, "--json")[0] == 1
     path.write_bytes(b"PAR1 and no more")
     code, _, err = run(capfd, path, "--json")
-    assert (code, "is no Parquet file" in err) == (1, True)
+    assert (code, f"{path} is damaged: " in err) == (1, True)
 
 
 def test_standard_input_may_be_records(crawl: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +201,7 @@ def test_a_page_that_breaks_fails_alone(site: Path, tmp_path: Path, capfd: pytes
     out = tmp_path / "out"
     code, _, err = run(capfd, site, "--out", out)
     assert code == 1
-    assert "broken.html.gz: BadGzipFile" in err
+    assert "broken.html.gz: OSError: damaged: Not a gzipped file" in err
     told = [json.loads(line) for line in (out / "errors.jsonl").read_text().splitlines()]
     assert [(Path(t["id"]).name, t["failed"]) for t in told] == [("broken.html.gz", True), ("paper.html", False)]
     assert (out / "paper.html.txt").read_text() == ""
@@ -231,13 +231,27 @@ def test_a_damaged_gzip_file_is_said_to_be_one(tmp_path: Path, capfd: pytest.Cap
     crawl.write_bytes(damaged(gzip.compress(lines.encode()), how))
     code, out, err = run(capfd, page)
     assert (code, out) == (2, "")
-    assert err.startswith(f"duramen: cannot read {page}: ")
+    assert err.startswith(f"duramen: cannot read {page}: damaged: ")
     code, out, err = run(capfd, crawl, "--json")
     assert code == 1
     assert f"{crawl} is damaged: " in err
     done = [json.loads(line)["id"] for line in out.splitlines()]
     assert done == [str(i) for i in range(len(done))]
     assert bool(done) == (how in ("cut", "other bytes"))
+
+
+def test_zstandard_is_unpacked_where_it_is_installed(
+    site: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zstandard = pytest.importorskip("zstandard", reason="needs zstandard: pip install 'duramen[bulk]'")
+    (site / "d.html.zst").write_bytes(zstandard.compress(html("D").encode()))
+    (site / "e.jsonl.zst").write_bytes(zstandard.compress(json.dumps({"id": "e", "html": html("E")}).encode()))
+    code, out, _ = run(capfd, site / "d.html.zst", site / "e.jsonl.zst", "--json")
+    assert (code, [json.loads(line)["metadata"]["title"] for line in out.splitlines()]) == (0, ["D", "E"])
+    (site / "d.html.zst").write_bytes(zstandard.compress(html("D").encode())[:-9])
+    assert "d.html.zst: damaged: it ends in the middle of a frame" in run(capfd, site / "d.html.zst")[2]
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    assert "pip install 'duramen[bulk]'" in run(capfd, site / "e.jsonl.zst", "--json")[2]
 
 
 def test_an_interrupt_says_what_was_done(
@@ -293,6 +307,7 @@ def test_workers_agree_with_one() -> None:
         (["SITE", "--json", "--roles", "mian"], "Did you mean main"),
         (["SITE", "--json", "--max-bytes", "0"], "max_bytes is 0"),
         (["SITE", "--json", "--input", "jsn"], "unknown kind of input"),
+        (["crawl.warc.gz", "--json"], "Type: duramen bulk crawl.warc.gz"),
         (["-u", "ftp://a.example/"], "is no address to fetch"),
     ],
 )
@@ -308,7 +323,7 @@ def test_damaged_records_say_where(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     for text, message in (
         ("{", "line 1"),
-        ("[" * 100_000, "line 1: maximum recursion"),
+        ("[" * 100_000, "line 1: no JSON: maximum recursion"),
         ("[1]", "not an object"),
         ('{"page": "x"}', "It has page"),
     ):
@@ -330,7 +345,7 @@ def test_a_damaged_record_among_others_costs_itself(tmp_path: Path, capfd: pytes
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["a", "b"]
     told = [json.loads(line) for line in (tmp_path / "out.errors.jsonl").read_text().splitlines()]
     assert [record["id"] for record in told] == [*(f"{crawl}:{i}" for i in (2, 3, 4, 5)), "c", f"{crawl}:7"]
-    problems = ("line 2", "not an object", "recursion", "It has page", "holds no page", "line 7")
+    problems = ("no JSON", "not an object", "recursion", "It has page", "holds no page", "no JSON")
     assert [problem in record["problem"] for record, problem in zip(told, problems, strict=True)] == [True] * 6
 
 
@@ -342,7 +357,7 @@ def test_a_row_without_a_page_costs_itself(tmp_path: Path, capfd: pytest.Capture
     assert (code, [json.loads(line)["id"] for line in out.splitlines()]) == (1, ["1"])
     assert "0: OSError: 'html' holds no page" in err
     path.write_bytes(path.read_bytes()[:99])
-    assert f"{path} is no Parquet file that can be read" in run(capfd, path, "--json")[2]
+    assert f"{path} is damaged: " in run(capfd, path, "--json")[2]
 
 
 def test_a_file_of_something_else_is_not_added_to(

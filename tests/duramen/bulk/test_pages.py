@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from duramen.bulk.pages import read_jsonl, read_parquet
+from duramen.bulk.pages import read_rows
 from duramen.bulk.reader import records
 from duramen.bulk.sources import Source, find, tasks_for
 from duramen.errors import DataError, UsageError
+from duramen.files import json_rows
 
 _ROWS = [{"id": f"p{i}", "url": f"https://e.org/{i}", "html": f"<p>Page {i}", "encoding": "utf-8"} for i in range(5)]
 _LINES = b"".join(json.dumps(row).encode() + b"\n" for row in _ROWS)
@@ -38,7 +39,7 @@ def test_records_are_read(tmp_path: Path, name: str) -> None:
 
 def test_a_line_that_is_none_costs_itself() -> None:
     lines = io.BytesIO(b'{"html": "<p>a"}\n{"html": 3}\n[1]\n{"html\n\n{"html": "<p>b", "url": "x\\ud800"}\n')
-    found = list(read_jsonl(lines, "html"))
+    found = list(read_rows(json_rows(lines), "html"))
     assert [(one.outcome, one.offset) for one in found] == [
         ("page", 1), ("broken", 2), ("broken", 3), ("broken", 4), ("page", 6),
     ]  # fmt: skip
@@ -58,8 +59,8 @@ def test_a_packed_file_that_ends_too_early_says_so(tmp_path: Path, name: str, pa
 
 def test_a_parquet_file_without_the_column_is_told_at_once(tmp_path: Path) -> None:
     pq.write_table(pa.table({"page": ["<p>a"]}), tmp_path / "a.parquet")
-    with (tmp_path / "a.parquet").open("rb") as file, pytest.raises(DataError, match="--column"):
-        list(read_parquet(file, "html", "a.parquet"))
+    with pytest.raises(DataError, match="--column"):
+        list(records(Source(str(tmp_path / "a.parquet"), "parquet")))
 
 
 def test_a_damaged_parquet_file_is_a_broken_record(tmp_path: Path) -> None:
