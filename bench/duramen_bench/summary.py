@@ -80,7 +80,7 @@ def tool_rows(
 ) -> list[ToolScore]:
     """Return each tool's row, without its place among the others; `found`: tool → metric → value and draws."""
     rows = [_tool_score(table, found[name], lens) for name, table in tables.items()]
-    return [_timed(row, timed.get(row.tool)) for row in rows]
+    return [with_time(row, timed.get(row.tool)) for row in rows]
 
 
 def rank_all(
@@ -130,8 +130,9 @@ def is_ranked(row: ToolScore) -> bool:
     return row.kind in ("ours", "rival") and row.trained_on is None and (tool is None or tool.ranked)
 
 
-def _timed(row: ToolScore, measured: timing.Timing | None) -> ToolScore:
-    if measured is None:
+def with_time(row: ToolScore, measured: timing.Timing | None) -> ToolScore:
+    """Return the row with what was measured of its tool, as it is where that was another version or nothing."""
+    if measured is None or measured.run.version != row.run.version:
         return row
     per_parse = measured.per_parse.value if measured.per_parse else None
     return replace(

@@ -28,9 +28,10 @@ from duramen_bench.report.boards import Board, beside, read_boards
 from duramen_bench.report.carried import with_old
 from duramen_bench.report.pack import pack
 from duramen_bench.report.texts import Texts
-from duramen_bench.results import CorpusScore, ToolScore
+from duramen_bench.results import CorpusScore, Cost, ToolScore
 from duramen_bench.score import Rules, score_run
 from duramen_bench.significance import before_holm, holm
+from duramen_bench.timing import Measured, Timings, summarise, write_timings
 from duramen_corpora.predictions import Prediction, Run, write_predictions
 from duramen_corpora.schema import Page
 
@@ -369,6 +370,41 @@ class TestBeside:
         base = bench.board("base", OLD)
         with pytest.raises(UsageError, match="over every corpus"):
             beside(read_boards([bench.folder / "base"]), read_published(base))
+
+
+def timed_later(run_dir: Path, versions: dict[str, str]) -> Path:
+    """Return a run directory with times of tools, on one page, and nothing else."""
+    measured = {
+        tool: Measured(Run(tool, version, "toy-a", "r1"), {"p0": [(2.0, 3.0)]}, {}, [(20.0, 30.0, 25.0, "first")])
+        for tool, version in versions.items()
+    }
+    circumstances = {"machine": "", "date": "today", "commit": "", "command": "", "key": "", "left_out": {}}
+    found = summarise(measured, 1, 0)
+    write_timings(
+        run_dir, Timings("toy-a", "r1", 48, ("p0",), (9,), 1, 0, None, drift=(), tools=found, ms={}, **circumstances)
+    )
+    return run_dir
+
+
+class TestTimes:
+    """Times taken when the board was there already."""
+
+    def test_the_report_puts_them_on_it(self, bench: Bench, call: Call) -> None:
+        base, later = bench.board("base", OLD), timed_later(bench.folder / "later", {"good": "1.0", "noisy": "1.1"})
+        out = bench.folder / "out"
+        call("report", str(later), "--beside", str(base), "--out", str(out))
+        found = rows(read_published(out)[0].score)
+        assert found["good"].timing == Cost(2.0, 2.0, 1, None)
+        assert (found["good"].peak_mb, found["good"].baseline_mb) == (30.0, 20.0)
+        assert found["noisy"].timing is None  # of another version
+        assert replace(found["good"], timing=None, peak_mb=None, baseline_mb=None) == replace(
+            rows(read_published(base)[0].score)["good"], peak_mb=None, baseline_mb=None
+        )
+        assert published(out, "toy-b") == published(base, "toy-b")
+
+    def test_alone_they_are_no_board(self, bench: Bench) -> None:
+        with pytest.raises(UsageError, match="no scores under"):
+            write_report([timed_later(bench.folder / "later", {"good": "1.0"})], bench.folder / "out")
 
 
 class TestTexts:

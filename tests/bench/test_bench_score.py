@@ -285,7 +285,7 @@ def test_times_are_those_of_a_timing_run_and_of_no_other(
     toy_pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place(tmp_path, toy_pages, {"perfect": gold, "noisy": noise})
-    cost = timing.Timing(Run("perfect", "1", "toy", "r1"), 6, 0.5, 0.9, 0.6, 2000.0, None, None, 20.0, 30.0, None)
+    cost = timing.Timing(Run("perfect", "1.0", "toy", "r1"), 6, 0.5, 0.9, 0.6, 2000.0, None, None, 20.0, 30.0, None)
     monkeypatch.setattr(score_module, "read_timings", lambda run_dir, corpus: {"perfect": cost})
     found = score(tmp_path, toy_pages)
     perfect, noisy = row(found, "perfect"), row(found, "noisy")

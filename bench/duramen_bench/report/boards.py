@@ -14,6 +14,8 @@ from duramen_bench.macro import Macro, macros
 from duramen_bench.page_table import PageTable, read_page_table
 from duramen_bench.report.pack import Blob
 from duramen_bench.results import CorpusScore, read_scores
+from duramen_bench.summary import with_time
+from duramen_bench.timing import read_timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,12 @@ class Board:
 def read_boards(places: Sequence[Path]) -> list[Board]:
     """Return a board a corpus, in the order of the registry; each place is a run directory or a scores file.
 
-    Raises UsageError where there are no scores, or two of the same corpus.
+    Raises UsageError where there are neither scores nor times, or scores twice of the same corpus.
     """
     found: dict[str, Board] = {}
     for place in places:
         paths = sorted((place / "scores").glob("*.json")) if place.is_dir() else [place]
-        if not paths:
+        if not paths and not any(place.glob("timings/*.json")):
             raise UsageError(f"no scores under {place}. Type: duramen bench score {place}")
         for path in paths:
             board = Board(readable(read_scores(path)), path)
@@ -77,6 +79,16 @@ def beside(boards: Sequence[Board], published: Sequence[Board]) -> list[Board]:
     if not others:
         raise UsageError("these runs are over every corpus of the published board. Leave out: --beside")
     return sorted([*boards, *others], key=lambda board: _place(board.score.corpus))
+
+
+def with_times(boards: Sequence[Board], places: Sequence[Path]) -> list[Board]:
+    """Return the boards with what was timed in these run directories, whenever that was, of the versions on them."""
+    return [replace(board, score=_with_times(board.score, places)) for board in boards]
+
+
+def _with_times(score: CorpusScore, places: Sequence[Path]) -> CorpusScore:
+    times = {tool: time for place in places for tool, time in read_timings(place, score.corpus).items()}
+    return replace(score, tools=tuple(with_time(row, times.get(row.tool)) for row in score.tools))
 
 
 #: What would turn or break the text around a title, in a page as in a table of Markdown.
