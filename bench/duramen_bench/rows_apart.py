@@ -147,7 +147,7 @@ ROWS: tuple[Tool, ...] = (
         homepage="https://github.com/unclecode/crawl4ai",
         licence="Apache-2.0",
         default=False,
-        unavailable="left out: its Markdown generator comes with a browser driver and 95 packages more (890 MB)",
+        unavailable="its Markdown generator comes with a browser driver and 95 packages more (890 MB)",
     ),
     Tool(
         "dragnet",
