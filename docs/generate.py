@@ -185,7 +185,7 @@ def front() -> str:
         speed = f"{timed[name]['per_parse']:.1f}" if name in timed else ""
         rows.append((_title(boards["cleaneval"], name), *cells, speed))
     heads = [f"{_board_title(corpus)}" for corpus in _FRONT_CORPORA]
-    return table(("", *heads, "× lxml parse"), rows, "l" + "r" * (len(heads) + 1))
+    return table(("", *heads, "× lxml parse, WCXB"), rows, "l" + "r" * (len(heads) + 1))
 
 
 def _board_title(corpus: str) -> str:
