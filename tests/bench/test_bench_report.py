@@ -243,9 +243,11 @@ class TestScatter:
 
     def test_labels_of_a_crowd_do_not_cover_each_other(self) -> None:
         points = [Point(f"extractor-{i}", 20 + i, 0.8 + i / 100, 0.7, 0.9, "rival") for i in range(6)]
-        found = re.findall(r'<text class="label[^>]* x="([\d.]+)" y="([\d.]+)">([^<]+)', scatter(points))
-        boxes = [(float(x), float(y), float(x) + 6.8 * len(label)) for x, y, label in found]
+        label = r'<text class="label[^>]* x="([\d.]+)"( text-anchor="end")? y="([\d.]+)">([^<]+)'
+        found = [(float(x), 6.8 * len(text), ends, float(y)) for x, ends, y, text in re.findall(label, scatter(points))]
+        boxes = [(x - wide, y, x) if ends else (x, y, x + wide) for x, wide, ends, y in found]
         assert len(boxes) == 6
+        assert {bool(ends) for _, _, ends, _ in found} == {True, False}
         for i, (left, base, right) in enumerate(boxes):
             for other_left, other_base, other_right in boxes[i + 1 :]:
                 assert right <= other_left or other_right <= left or abs(base - other_base) >= 15 - 1e-6

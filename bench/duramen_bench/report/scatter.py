@@ -256,7 +256,9 @@ def _labels(plane: Plane, points: Sequence[Point]) -> list[str]:
             end = min(max(x, box.left), box.right)
             edge = box.bottom if box.bottom < y else box.top
             lines.append(f'<line class="leader" x1="{x:.1f}" y1="{y:.1f}" x2="{end:.1f}" y2="{edge:.1f}"/>')
-        where = f'x="{box.left:.1f}" y="{box.bottom - 4:.1f}"'
+        # Widths are guessed: before its point a label ends where it should, whatever the font.
+        across = f'x="{box.right:.1f}" text-anchor="end"' if box.right < x else f'x="{box.left:.1f}"'
+        where = f'{across} y="{box.bottom - 4:.1f}"'
         lines.append(f'<text class="label {point.style}" {where}>{escape(point.label)}</text>')
     return lines
 
