@@ -215,7 +215,7 @@ class TestInstalled:
             "bench leaderboard starter": "bench",
             "corpora audit starter": "corpora",
             "extract -u https://example.invalid/": "fetch",
-            "extract pages.parquet --json": "corpora",
+            "extract pages.parquet --json": "bulk",
         }.items():
             done = _run(installed / "duramen", *call.split(), cwd=tmp_path, code=2)
             [line] = done.stderr.strip().splitlines()
