@@ -158,7 +158,9 @@ class TestCommand:
         [(node, tools)] = environments_of(["defuddle", "unfluff"])
         assert (node.name, tools) == ("node", ["defuddle", "unfluff"])
 
-    @pytest.mark.parametrize(("tool", "why"), [("justext", "runs in the bench's own"), ("crawl4ai", "a browser driver")])
+    @pytest.mark.parametrize(
+        ("tool", "why"), [("justext", "runs in the bench's own"), ("crawl4ai", "a browser driver")]
+    )
     def test_a_tool_without_one_says_why(self, tool: str, why: str) -> None:
         with pytest.raises(UsageError, match=f"nothing to set up for '{tool}': .*{why}"):
             environments_of([tool])
