@@ -24,7 +24,7 @@ setup: .venv/.ready ## the environment: compiled library, all extras, developmen
 leaderboard: setup ## the main job: shipped weights and rivals on the starter corpus, timed on a sample; prints the report's path
 	$(BIN)/duramen bench leaderboard starter --out out/starter
 
-leaderboards: setup ## the committed leaderboards in results/, from the published corpora (about eight hours)
+leaderboards: setup ## the committed leaderboards in results/, from the published corpora (about eleven hours)
 	PATH="$(abspath $(BIN)):$$PATH" bash results/make.sh
 
 test: setup ## format, lint, types, tests
