@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duramen.errors import UsageError
 from duramen_bench.layout import write_text
 from duramen_bench.macro import OWN
 from duramen_bench.talk import talk
@@ -29,17 +28,15 @@ def write_report(
     Each of `run_dirs` is a run directory or a scores file; what lies beside the scores in a run directory gives means
     over corpora their intervals, and the page inspector its pages. `texts` says whose texts it carries (default: those
     of corpora that the project wrote). Corpora that are not among them come from the `published` board, if one is
-    named. All rows get the times that were taken in a run directory. Raises UsageError where there are no scores, or
-    two of the same corpus.
+    named; beside one, a run directory may hold times alone. All rows get the times that were taken in a run directory.
+    Raises UsageError where there are no scores, or two of the same corpus.
     """
     from duramen_bench.published import read_published
-    from duramen_bench.report.boards import beside, read_boards, with_times
+    from duramen_bench.report.boards import beside, has_times_alone, read_boards, with_times
 
-    boards = read_boards(run_dirs)
-    boards = with_times(beside(boards, read_published(published)) if published else boards, run_dirs)
-    if not boards:
-        raise UsageError(f"no scores under {run_dirs[0]}. Type: duramen bench score {run_dirs[0]}")
-    return write_boards(boards, out, texts)
+    boards = read_boards([place for place in run_dirs if not (published and has_times_alone(place))])
+    boards = beside(boards, read_published(published)) if published else boards
+    return write_boards(with_times(boards, run_dirs), out, texts)
 
 
 def write_boards(boards: Sequence[Board], out: Path, texts: Texts | None = None) -> Path:

@@ -54,12 +54,12 @@ class Board:
 def read_boards(places: Sequence[Path]) -> list[Board]:
     """Return a board a corpus, in the order of the registry; each place is a run directory or a scores file.
 
-    Raises UsageError where there are neither scores nor times, or scores twice of the same corpus.
+    Raises UsageError where there are no scores, or two of the same corpus.
     """
     found: dict[str, Board] = {}
     for place in places:
         paths = sorted((place / "scores").glob("*.json")) if place.is_dir() else [place]
-        if not paths and not any(place.glob("timings/*.json")):
+        if not paths:
             raise UsageError(f"no scores under {place}. Type: duramen bench score {place}")
         for path in paths:
             board = Board(readable(read_scores(path)), path)
@@ -79,6 +79,11 @@ def beside(boards: Sequence[Board], published: Sequence[Board]) -> list[Board]:
     if not others:
         raise UsageError("these runs are over every corpus of the published board. Leave out: --beside")
     return sorted([*boards, *others], key=lambda board: _place(board.score.corpus))
+
+
+def has_times_alone(place: Path) -> bool:
+    """Whether a run directory holds times and no scores, as one does that was made for a published board."""
+    return any(place.glob("timings/*.json")) and not any(place.glob("scores/*.json"))
 
 
 def with_times(boards: Sequence[Board], places: Sequence[Path]) -> list[Board]:
