@@ -9,8 +9,8 @@ A matrix is written column by column into a *sheet*, and each column says its na
     for i in range(s.first, s.stop):
         out[i] = ...
 
-To add a column, write such a line in the function that it belongs to: `_features_blocks.pxi` and
-`_features_regions.pxi` are the first stage's, `_features_context.pxi` is the second's. The names (`block_names`,
+To add a column, write such a line in the function that it belongs to: `_features_blocks.pxi`, `_features_regions.pxi`
+and `_features_anchors.pxi` are the first stage's, `_features_context.pxi` is the second's. The names (`block_names`,
 `context_names`) are those of a run over an empty page, so they cannot differ from what is written. Which columns are
 written must therefore never depend on the page. Weights name their columns: new columns need weights trained on them.
 
@@ -20,7 +20,7 @@ its neighbours (the page, groups, regions, sums from the start) is worked out on
 All sums are of float64 in the order of the blocks, and all columns are float32.
 """
 
-from libc.math cimport log, log1p
+from libc.math cimport log, log1p, sqrt
 from libc.stdint cimport int8_t, int32_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
@@ -35,6 +35,7 @@ include "_features_sheet.pxi"
 include "_features_blocks.pxi"
 include "_features_page.pxi"
 include "_features_regions.pxi"
+include "_features_anchors.pxi"
 include "_features_context.pxi"
 
 

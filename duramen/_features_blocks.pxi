@@ -53,6 +53,7 @@ cdef void block_columns(Sheet* s, Page* p, double policy_body, double policy_tit
     headings(s, p)
     page_kind(s, p)
     region_columns(s, p)
+    anchor_columns(s, p)
     constant(s, "policy_body", policy_body)
     constant(s, "policy_title", policy_title)
 

@@ -85,6 +85,11 @@ cdef struct Judged:
     Py_ssize_t sure, first_sure, last_sure, heaviest, surest
     Core half, most
 
+cdef struct Anchor:
+    # Some blocks, one after another, and the score that they were chosen by.
+    Py_ssize_t first, end
+    double score
+
 cdef struct Page:
     Py_ssize_t n, regions, near              # `near`: how many regions are within N_LEVELS of a block
     # the walk's columns, one a block
@@ -102,9 +107,10 @@ cdef struct Page:
     float* lexical                           # the three scores together
     int32_t* heading                         # the last heading before or at each block, -1 for none
     double* weight                           # words, at least 1: a block's weight in every average
-    double* before                           # (n + 1): the weight of all blocks before; so each of the next six
+    double* before                           # (n + 1): the weight of all blocks before; so each of the next seven
     double* words_before
     double* lexical_before
+    double* likely_before
     double* link_chars_before
     double* chars_before
     double* odds_before
@@ -129,6 +135,7 @@ cdef struct Page:
     int32_t* near_wider
     int32_t* near_tag
     float* near_columns[N_REGION_COLUMNS]
+    double* near_prose                       # how much prose hangs from it
     double* near_odds                        # sums over its blocks
     double* near_weight
     double* near_mass
@@ -145,6 +152,7 @@ cdef struct Page:
     Groups text, path, twins                 # blocks of equal text, of equal class path; regions of equal class path
     double total_weight, total_chars, total_words
     Whole whole
+    Anchor prose, likely_run, likely_region
     Judged judged
 
 
@@ -286,8 +294,8 @@ cdef size_t blocks_room(Page* p, char* base) noexcept nogil:
     p.lexical, p.heading = floats(&at, base, n), ints(&at, base, n)
     p.weight, p.mass = doubles(&at, base, n), doubles(&at, base, n)
     p.before, p.words_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
-    p.lexical_before, p.link_chars_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
-    p.chars_before = doubles(&at, base, n + 1)
+    p.lexical_before, p.likely_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
+    p.link_chars_before, p.chars_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
     p.odds_before, p.mass_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
     p.since_sure, p.until_sure = ints(&at, base, n), ints(&at, base, n)
     p.rank_words, p.rank_mass = floats(&at, base, n), floats(&at, base, n)
@@ -313,6 +321,7 @@ cdef size_t near_room(Page* p, char* base) noexcept nogil:
     p.near_wider, p.near_tag = ints(&at, base, n), ints(&at, base, n)
     for i in range(N_REGION_COLUMNS):
         p.near_columns[i] = floats(&at, base, n)
+    p.near_prose = doubles(&at, base, n)
     p.near_odds, p.near_weight, p.near_mass = doubles(&at, base, n), doubles(&at, base, n), doubles(&at, base, n)
     p.near_twins_odds = floats(&at, base, n)
     return at

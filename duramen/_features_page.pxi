@@ -14,6 +14,7 @@ cdef int see_blocks(Page* p) except -1 nogil:
     see_page(p)
     see_paths(p)
     see_regions(p)
+    see_anchors(p)
     return 0
 
 

@@ -192,8 +192,11 @@ def _reasons(document: Document, judged: Judged) -> tuple[float, list[tuple[Reas
         return first_base, [alone.reasons(i) for i in range(len(first_rows))]
     rows = context_features(table, sigmoid(model.first.raw(first_rows)), first_rows)
     base, parts = attribute(model.second, rows, weight)
+    # The log-odds are the mean of both stages: what the first says counts by itself, and as the second reads it.
+    parts = 0.5 * parts
+    parts[:, CONTEXT_FEATURES.index("first")] += 0.5 * first_parts.sum(axis=1)
     both = _Stage(CONTEXT_FEATURES, rows, parts)
-    return base, [both.reasons(i, alone) for i in range(len(rows))]
+    return 0.5 * (first_base + base), [both.reasons(i, alone) for i in range(len(rows))]
 
 
 class _Stage:

@@ -55,6 +55,17 @@ def since(what: str, never: str, here: str) -> Phrase:
     return phrase
 
 
+def away(what: str) -> Phrase:
+    """Of a distance as a share of the page: 0 inside, negative after it."""
+
+    def phrase(v: float) -> str:
+        return (
+            f"in {what}" if v == 0 else f"{round(100 * abs(v))} % of the page {'before' if v > 0 else 'after'} {what}"
+        )
+
+    return phrase
+
+
 def level(what: str) -> Phrase:
     """Of a distance up the tree: how many regions up from the block another one is inside too."""
 

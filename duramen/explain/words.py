@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from duramen.blocks import FLAGS
-from duramen.explain.phrases import Phrase, count, either, level, number, odds, score, share, since, tag, words_of
+from duramen.explain.phrases import Phrase, away, count, either, level, number, odds, score, share, since, tag, words_of
 
 
 class Words(NamedTuple):
@@ -184,6 +184,23 @@ def _regions() -> _Entries:
         yield f"region{k}_head_words", "region head", score(f"words that {where} begins with")
 
 
+def _anchors() -> _Entries:
+    """Where the page's prose hangs, and where its likely words stand together."""
+    yield "prose", "prose", number("points for its length and commas:")
+    yield "prose_region0", "prose", share("as much prose hangs from its region as from the page's best")
+    yield "prose_region1", "prose", share("as much prose hangs from the region around as from the page's best")
+    yield "prose_around", "prose", share("as much prose hangs from a region around it as from the page's best")
+    yield "in_prose", "prose", either("it is in the region that most prose hangs from", "it is not where most prose is")
+    yield "from_prose", "prose", away("the region that most prose hangs from")
+    yield "prose_level", "prose", level("the region that most prose hangs from")
+    yield "in_likely_run", "likely", either("it is in the run of likely words", "it is not in the run of likely words")
+    yield "from_likely_run", "likely", away("the run of likely words")
+    yield "of_likely_run", "likely", share("of the run of likely words is behind it")
+    yield "in_likely_region", "likely", either("it is in the likeliest region", "it is not in the likeliest region")
+    yield "from_likely_region", "likely", away("the likeliest region")
+    yield "likely_region_level", "likely", level("the likeliest region")
+
+
 def _page() -> _Entries:
     """The page as a whole, and what is asked of it."""
     for name, one in (("blocks", "block"), ("words", "word"), ("images", "image"), ("inputs", "field")):
@@ -198,6 +215,13 @@ def _page() -> _Entries:
     yield "page_score", "page", score("names and words on the page")
     yield "page_score_words", "page", score("words on the page")
     yield "page_longest", "page", count("word", lead="the page's longest block has")
+    for name, what in (
+        ("prose", "the region that most prose hangs from"),
+        ("likely_run", "the run of likely words"),
+        ("likely_region", "the likeliest region"),
+    ):
+        yield f"page_{name}", "page", number(f"points of {what}:")
+        yield f"page_{name}_share", "page", share(f"of the page is {what}")
     yield "page_long_share", "page", share("of the page's words are in long blocks")
     yield "page_twins", "page", count("region", lead="alike, the page has at most")
     yield "policy_body", "policy", either("running text alone is asked for", "all that the page is for is asked for")
@@ -253,6 +277,6 @@ def _cores() -> _Entries:
 #: Every feature that a stage has, and a few more.
 WORDS: Final[dict[str, Words]] = {
     name: Words(kin, phrase)
-    for part in (_own, _place, _near, _regions, _page, _first, _cores)
+    for part in (_own, _place, _near, _regions, _anchors, _page, _first, _cores)
     for name, kin, phrase in part()
 }

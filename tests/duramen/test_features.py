@@ -80,7 +80,43 @@ def _block_oracle(table: BlockTable, scores: LexiconScores) -> Columns:
         "region2_score_words": np.array([np.average(scores.words[a:b], weights=weight[a:b]) for a, b in around]),
         "region2_head_score": np.array([lexical[a] for a, _ in around]),
         "region0_twins": np.array([(paths == paths[r]).sum() for r in table["region"]]),
+        **_anchor_oracle(table, lexical * np.sqrt(weight)),
     }
+
+
+def _anchor_oracle(table: BlockTable, likely: NDArray[np.float64]) -> Columns:
+    n, chars = len(table), table["chars"]
+    if not n:
+        return {}
+    weight = np.maximum(table["words"], 1)
+    regions = list(zip(table.region("first").tolist(), table.region("end").tolist(), strict=True))
+    runs = [(a, b) for a in range(n) for b in range(a + 1, n + 1)]
+    score = np.where(chars >= 25, 1 + table["commas"] + np.minimum(chars // 100, 3), 0)
+    prose = np.zeros(len(regions))
+    for i, region in enumerate(table["region"].tolist()):
+        for part in (1, 2, 6):
+            if region >= 0:
+                prose[region] += score[i] / part
+                region = int(table.region("wider")[region])  # noqa: PLW2901
+    links = [table["link_chars"][a:b].sum() / max(chars[a:b].sum(), 1) for a, b in regions]
+    prose *= 1 - np.array(links)
+    first, end = regions[int(prose.argmax())]
+    run = max(runs, key=lambda at: likely[at[0] : at[1]].sum())
+    best = max(regions, key=lambda at: likely[at[0] : at[1]].sum())
+    ups = [next((k for k in range(8) if _holds(_around(table, k)[i], best)), 8) for i in range(n)]
+    gap = [weight[i:first].sum() - weight[end:i].sum() for i in range(n)]
+    return {
+        "prose_region0": np.array([prose[r] for r in table["region"]]) / max(prose.max(), 1e-9),
+        "in_prose": np.array([float(first <= i < end) for i in range(n)]),
+        "from_prose": np.array(gap) / weight.sum(),
+        "page_likely_run": np.full(n, likely[run[0] : run[1]].sum()),
+        "page_likely_region": np.full(n, likely[best[0] : best[1]].sum()),
+        "likely_region_level": np.array(ups),
+    }
+
+
+def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _share(table: BlockTable, i: int) -> float:

@@ -42,6 +42,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "repetition": ("same_*", "region*_twin*", "page_twins", "first_twins*", "first_same_*"),
     "title and description": ("*_title_share", "*_description_share", "description_words"),
     "distances in the tree": ("h1_level", "longest_level", "heaviest_level", "surest_level", "since_longest"),
+    "anchors": ("*prose*", "*likely_*"),
     "neighbours": ("*_[+-][0-9]", "*_window*"),
     "headings": (
         "heading_score",

@@ -21,7 +21,7 @@ from duramen.features import BLOCK_FEATURES, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon, LexiconScores
 from duramen.linear import Linear
-from duramen.model import Calibration, Model, sigmoid
+from duramen.model import Calibration, Model, sigmoid, together
 from duramen.roles import Policy
 from duramen_train.calibration import calibrate, calibrate_pages
 from duramen_train.design import Design
@@ -114,7 +114,8 @@ class _Run:
             odds = sigmoid(raw)
             rows = design.per_view(lambda table, at, _: context_features(table, odds[at], rows[at]))
             self._leave_out(rows, CONTEXT_FEATURES)
-            second, raw = self._stage(recipe.second, rows, "stage 2")
+            second, again = self._stage(recipe.second, rows, "stage 2")
+            raw = together(raw, again)
         calibration = self._calibrations(raw)
         probability = np.zeros(len(raw))
         for policy in LEARNED:
