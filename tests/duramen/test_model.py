@@ -19,7 +19,7 @@ from duramen.errors import DataError, UsageError
 from duramen.features import BLOCK_FEATURES, Layout, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
-from duramen.model import Calibration, Model
+from duramen.model import Calibration, Model, sigmoid
 from duramen.roles import POLICIES, ROLES
 from duramen.select import select
 from duramen.titles import title_block
@@ -39,6 +39,18 @@ def test_features_have_names_and_are_finite(html: str, model: Model) -> None:
     assert len(set(BLOCK_FEATURES)) == len(BLOCK_FEATURES)
     assert len(set(CONTEXT_FEATURES)) == len(CONTEXT_FEATURES)
     assert (context[:, CONTEXT_FEATURES.index("words")] == rows[:, BLOCK_FEATURES.index("words")]).all()
+
+
+def test_the_log_odds_are_the_mean_of_both_stages(html: str, model: Model) -> None:
+    table = duramen.parse(html).table
+    rows = block_features(table, model.lexicon.score(table))
+    first = model.first.raw(rows)
+    assert model.second is not None
+    second = model.second.raw(context_features(table, sigmoid(first), rows))
+    assert len(np.unique(first)) > 1
+    assert np.array_equal(model.judge(table).raw, (first + second) / 2)
+    alone = dataclasses.replace(model, second=None)
+    assert np.array_equal(alone.judge(table).raw, first)
 
 
 @pytest.mark.parametrize("blocks", [1, 2, 3, 7])
