@@ -21,7 +21,7 @@ from duramen.cli.work import Job, results
 from duramen.errors import DataError, UsageError
 
 PROSE = "<p>Page {} tells of apples, of straw, and of the long winter evenings that both are kept for.</p>"
-EMPTY = "<nav><a href=/>Home</a></nav>"
+EMPTY = "<nav><a href=/>Home</a><a href=/news>News</a><a href=/about>About us</a></nav>"
 
 
 def html(name: str) -> str:

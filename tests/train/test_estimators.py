@@ -13,6 +13,7 @@ import sklearn
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import SGDClassifier
+from sklearn.metrics import balanced_accuracy_score
 from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_predict, cross_validate
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 from sklearn.preprocessing import StandardScaler
@@ -266,7 +267,7 @@ def test_groups_and_weights_are_routed(blocks: Bunch) -> None:
             model, blocks.data, blocks.target, cv=GroupKFold(3), params={"groups": blocks.groups, "words": blocks.words}
         )
         model.fit(blocks.data, blocks.target, groups=blocks.groups, words=blocks.words)
-    assert (found == blocks.target).mean() > 0.85
+    assert balanced_accuracy_score(blocks.target, found) > 0.6  # one block in six is content: chance has 0.5
     rows = clone(features).fit_transform(blocks.data, blocks.target, groups=blocks.groups)
     alone = clone(classifier).fit(rows, blocks.target, groups=blocks.groups, sample_weight=blocks.words)
     assert np.array_equal(alone.calibration_.values, model[-1].calibration_.values)

@@ -53,7 +53,9 @@ def test_stop_words_count_where_they_are_asked_for(adapter: ModuleType, html: by
     assert strict.extract_text(page, frozenset(), "JAPANESE")[0] == "Keeping apples"
 
 
-@pytest.mark.parametrize("page", ["", "<html><body></body></html>", "<nav><a href='/'>Home</a></nav>"])
+@pytest.mark.parametrize(
+    "page", ["", "<html><body></body></html>", "<nav><a href=/>Home</a><a href=/a>About us</a></nav>"]
+)
 def test_nothing_is_none(adapter: ModuleType, page: str) -> None:
     assert adapter.DuramenExtractor().extract_text(page, ENGLISH, "ENGLISH") is None
 
