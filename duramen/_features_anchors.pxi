@@ -29,16 +29,17 @@ cdef void see_anchors(Page* p) noexcept nogil:
 cdef void see_prose(Page* p, Anchor* found) noexcept nogil:
     """Score regions by the prose straight in them, half of that one further in, and a sixth of that two further in."""
     cdef Py_ssize_t i, r
+    cdef double prose
     memset(p.near_prose, 0, p.near * sizeof(double))
     for i in range(p.n):
-        r = p.as_near[p.region[i]]
-        p.near_prose[r] += prose_of(p, i)
+        r, prose = p.as_near[p.region[i]], prose_of(p, i)
+        p.near_prose[r] += prose
         r = p.near_wider[r]
         if r >= 0:
-            p.near_prose[r] += prose_of(p, i) / 2
+            p.near_prose[r] += prose / 2
             r = p.near_wider[r]
             if r >= 0:
-                p.near_prose[r] += prose_of(p, i) / 6
+                p.near_prose[r] += prose / 6
     found.first, found.end, found.score = 0, 0, -1
     for r in range(p.near):
         p.near_prose[r] *= 1 - p.near_columns[R_LINK_SHARE][r]
@@ -77,13 +78,13 @@ cdef void see_likely_region(Page* p, Anchor* found) noexcept nogil:
 
 cdef void anchor_columns(Sheet* s, Page* p) noexcept nogil:
     prose_columns(s, p)
-    inside(s, "in_prose", &p.prose)
+    inside(s, "in_prose", 0, p.prose.first, p.prose.end)
     distance(s, p, "from_prose", &p.prose)
     anchor_level(s, p, "prose_level", &p.prose)
-    inside(s, "in_likely_run", &p.likely_run)
+    inside(s, "in_likely_run", 0, p.likely_run.first, p.likely_run.end)
     distance(s, p, "from_likely_run", &p.likely_run)
     of_likely_run(s, p)
-    inside(s, "in_likely_region", &p.likely_region)
+    inside(s, "in_likely_region", 0, p.likely_region.first, p.likely_region.end)
     distance(s, p, "from_likely_region", &p.likely_region)
     anchor_level(s, p, "likely_region_level", &p.likely_region)
     constant(s, "page_prose", p.prose.score)
@@ -117,13 +118,6 @@ cdef void prose_around(Sheet* s, Page* p, const char* name, int start, int stop)
         out[i] = <float>(most / at_least(p.prose.score, 1e-9))
 
 
-cdef void inside(Sheet* s, const char* name, const Anchor* a) noexcept nogil:
-    cdef float* out = column(s, name, 0)
-    cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
-        out[i] = a.first <= i < a.end
-
-
 cdef void distance(Sheet* s, Page* p, const char* name, const Anchor* a) noexcept nogil:
     """How much of the page is between a block and the anchor: 0 in it, negative after it."""
     cdef float* out = column(s, name, 0)
@@ -137,16 +131,8 @@ cdef void anchor_level(Sheet* s, Page* p, const char* name, const Anchor* a) noe
     """How many regions up from a block the anchor is inside; N_LEVELS where it never is."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    cdef int32_t at
-    cdef int k
     for i in range(s.first, s.stop):
-        k = 0
-        while k < N_LEVELS:
-            at = level(p, k)[i]
-            if p.near_first[at] <= a.first and a.end <= p.near_end[at]:
-                break
-            k += 1
-        out[i] = k
+        out[i] = levels_up(p, i, a.first, a.end)
 
 
 cdef void of_likely_run(Sheet* s, Page* p) noexcept nogil:

@@ -172,16 +172,20 @@ cdef void meets(Sheet* s, Page* p, const char* name, Py_ssize_t other) noexcept 
     """Write how many regions up from a block another one is inside; N_LEVELS where it never is, one more for none."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    cdef int32_t at
-    cdef int k
     for i in range(s.first, s.stop):
-        k = N_LEVELS + 1 if other < 0 else 0
-        while k < N_LEVELS:
-            at = level(p, k)[i]
-            if p.near_first[at] <= other < p.near_end[at]:
-                break
-            k += 1
-        out[i] = k
+        out[i] = levels_up(p, i, other, other + 1) if other >= 0 else N_LEVELS + 1
+
+
+cdef inline int levels_up(Page* p, Py_ssize_t i, Py_ssize_t first, Py_ssize_t end) noexcept nogil:
+    """Return how many regions up from a block the blocks `first` to `end` are inside; N_LEVELS where they never are."""
+    cdef int k = 0
+    cdef int32_t at
+    while k < N_LEVELS:
+        at = level(p, k)[i]
+        if p.near_first[at] <= first and end <= p.near_end[at]:
+            break
+        k += 1
+    return k
 
 
 cdef void surroundings(Sheet* s, Page* p) noexcept nogil:

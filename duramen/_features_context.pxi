@@ -245,10 +245,7 @@ cdef void region_twins(Sheet* s, Page* p) noexcept nogil:
 
 cdef void core(Sheet* s, Page* p, const Core* c, double part) noexcept nogil:
     """Where a block stands to the page's core: the smallest region with `part` of the expected content, or more."""
-    cdef float* out = column(s, "in_core%g", part)
-    cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
-        out[i] = c.first <= i < c.end
+    inside(s, "in_core%g", part, c.first, c.end)
     constant_of(s, "core%g_share", part, <double>(c.end - c.first) / p.n if p.n else 0)
     constant_of(s, "core%g_mean", part, c.mean)
     place_from(s, "core%g_from", part, c.first, 1)

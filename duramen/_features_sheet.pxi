@@ -78,6 +78,14 @@ cdef inline void place_from(Sheet* s, const char* name, double number, Py_ssize_
         out[i] = <float>(times * (i - start))
 
 
+cdef inline void inside(Sheet* s, const char* name, double number, Py_ssize_t first, Py_ssize_t end) noexcept nogil:
+    """Write whether a block is one of `first` to `end`."""
+    cdef float* out = column(s, name, number)
+    cdef Py_ssize_t i
+    for i in range(s.first, s.stop):
+        out[i] = first <= i < end
+
+
 cdef inline void near(
     Sheet* s, Page* p, const char* name, int by, const Value* values, double fill
 ) noexcept nogil:
