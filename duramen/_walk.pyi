@@ -5,6 +5,7 @@ REGION_COLUMNS: tuple[str, ...]
 TAGS: tuple[str, ...]
 _KINDS: dict[str, str]
 FLAGS: dict[str, int]
+BARE: bool
 
 class Walk:
     blocks: bytes
@@ -16,4 +17,5 @@ class Walk:
     description: bytes
 
 def walk(element: _Element, private: bool = False) -> Walk: ...
+def walk_page(page: bytes) -> tuple[Walk | None, bool]: ...
 def elements_at(root: _Element, places: list[int]) -> list[_Element]: ...

@@ -13,9 +13,9 @@ import numpy as np
 from lxml.etree import _Element
 from numpy.typing import NDArray
 
-from duramen._walk import BLOCK_COLUMNS, FLAGS, REGION_COLUMNS, TAGS, walk
+from duramen._walk import BARE, BLOCK_COLUMNS, FLAGS, REGION_COLUMNS, TAGS, Walk, walk, walk_page
 
-__all__ = ["BLOCK_COLUMNS", "FLAGS", "REGION_COLUMNS", "TAGS", "TAG_IDS", "BlockTable"]
+__all__ = ["BARE", "BLOCK_COLUMNS", "FLAGS", "REGION_COLUMNS", "TAGS", "TAG_IDS", "BlockTable"]
 
 TAG_IDS: Final[dict[str, int]] = {name: i for i, name in enumerate(TAGS)}
 _BLOCK_INDEX: Final = {name: i for i, name in enumerate(BLOCK_COLUMNS)}
@@ -67,7 +67,20 @@ class BlockTable:
     @classmethod
     def from_element(cls, element: _Element, *, private: bool = False) -> BlockTable:
         """Walk the tree below `element`. `private`: no other thread can change it, so the GIL may be released."""
-        found = walk(element, private)
+        return cls._of(walk(element, private))
+
+    @classmethod
+    def from_utf8(cls, page: bytes) -> tuple[BlockTable | None, bool]:
+        """Walk a page that nobody needs the tree of, where `BARE` says that it can be done.
+
+        Returns None where there is no element, and whether the page is deeper than libxml2 reads. The columns are those
+        of lxml's tree of the same bytes, in half the time.
+        """
+        found, deep = walk_page(page)
+        return (None if found is None else cls._of(found)), deep
+
+    @classmethod
+    def _of(cls, found: Walk) -> BlockTable:
         return cls(
             _columns(found.blocks, len(BLOCK_COLUMNS)),
             _columns(found.regions, len(REGION_COLUMNS)),

@@ -17,7 +17,7 @@ from duramen.document import Document
 from duramen.errors import UsageError, unknown_name
 from duramen.limits import Clock, within
 from duramen.model import Model, among
-from duramen.page import ParsedPage, parse
+from duramen.page import ParsedPage, parse, parse_blocks
 from duramen.render import Links, Output
 from duramen.roles import POLICIES, ROLES, Policy, Role
 from duramen.select import Selection
@@ -158,17 +158,15 @@ class Extractor:
         deadline: float | None = None,
         text_alone: bool = False,
     ) -> Document:
-        """Extract a page. `text_alone`: nobody will ask for more than its text, for which the tree is not needed.
+        """Extract a page. `text_alone`: nobody will ask for more than its text, for which no tree is needed.
 
-        It is freed before the page is judged then. The most that is held at a time is the tree or the features, not
-        both, and what the features are written on is memory that was used a moment ago.
+        What it is parsed into is freed before the page is judged then. The most that is held at a time is that or the
+        features, not both, and what the features are written on is memory that was used a moment ago.
         """
         clock = Clock(deadline)
         asked = _asked(policy, favor, roles)
         shortened, cut = within(html, max_bytes)
-        page = parse(shortened, encoding=encoding)
-        if text_alone:
-            page = ParsedPage(None, page.table, page.problem)
+        page = (parse_blocks if text_alone else parse)(shortened, encoding=encoding)
         late = clock.up
         limited = "; ".join(filter(None, (cut, late))) or None
         if late:

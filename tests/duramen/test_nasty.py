@@ -83,6 +83,7 @@ parsed = used()
 document = duramen.Extractor()(html)
 sizes = [len(document.render(output)) for output in ("text", "markdown", "html")]
 after = used()
+assert (duramen.extract(html) or "") == document.render("text")  # which needs no tree
 print(json.dumps(dict(
     bytes=len(html), blocks=len(document.page), sizes=sizes, base=before[1],
     parse=parsed[0] - before[0], all=after[0] - parsed[0], parse_memory=parsed[1], all_memory=after[1],

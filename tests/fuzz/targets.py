@@ -19,7 +19,9 @@ import duramen
 from duramen import weights
 from duramen.errors import DataError, UsageError
 from duramen.extractor import Extractor
+from duramen.limits import within
 from duramen.model import Model
+from duramen.page import parse_blocks
 from duramen.render import to_html, to_markdown, to_text
 from duramen.roles import POLICIES, Policy
 
@@ -36,6 +38,10 @@ def pages(data: bytes) -> None:
     cut = 1 + dice % 512 if dice % 5 == 0 else None
     document = _EXTRACTOR(html, _URL, encoding=_ENCODINGS[dice % 23 % 10], policy=policy, max_bytes=cut)
     table, n = document.page.table, len(document.page)
+    bare = parse_blocks(within(html, cut)[0], encoding=_ENCODINGS[dice % 23 % 10])
+    assert bare.problem == document.page.problem
+    for name in ("text", "words", "attrs", "title", "description", "blocks", "regions"):
+        assert bytes(getattr(bare.table, name)) == bytes(getattr(table, name)), name
     for name, whole in (("text", table.text), ("word", table.words), ("attr", table.attrs)):
         start, end = table[f"{name}_start"], table[f"{name}_end"]
         assert (start >= 0).all() and (start <= end).all() and (end <= len(whole)).all(), name  # noqa: PT018

@@ -1,0 +1,177 @@
+"""A page that is parsed for its blocks alone has those of lxml's tree, column by column, and the same problem."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+import duramen
+from duramen.blocks import BARE, BlockTable
+from duramen.errors import UsageError
+from duramen.page import parse_blocks
+from duramen_corpora import load
+
+_COLUMNS = ("text", "words", "attrs", "title", "description", "blocks", "regions")
+
+
+def assert_same(html: str | bytes, encoding: str | None = None) -> None:
+    page, bare = duramen.parse(html, encoding=encoding), parse_blocks(html, encoding=encoding)
+    assert bare.root is None
+    assert bare.problem == page.problem
+    for name in _COLUMNS:
+        ours, theirs = getattr(bare.table, name), getattr(page.table, name)
+        assert bytes(ours) == bytes(theirs), name
+
+
+def test_lxml_of_these_days_can_be_listened_to() -> None:
+    """What is tested below is not lxml against itself."""
+    if etree.LIBXML_VERSION < (2, 14):
+        pytest.skip("libxml2 before 2.14 is not listened to")
+    assert BARE
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "   ",
+        "x",
+        "<!-- nothing -->",
+        "<?php echo 1 ?><p>x",
+        "<!doctype html><title>A &amp; B</title><p>x",
+        "<meta name=description content='What it is about'><meta property=og:description content=It><p>x",
+        "<html class=a><html id=b role=main><body class=c><p>x<body id=d class=e><p>y",
+        "<p>in</p></body></html><p class=late>after</p>text<!-- c --><div>more</div>",
+        "</p>x</html>y<!-- c -->z<p>q",
+        "<p>a<plaintext><p class=x>b</plaintext></body>",
+        "<xmp><b>raw</b> text</xmp><listing>\n a</listing><noembed>no</noembed><iframe>no</iframe>",
+        "<script>document.write('<p>no</p>')</script><style>p {}</style><p>yes<script>open",
+        "<textarea><b>x</b> &lt;y</textarea><select><option>a<p>b</select>",
+        "<svg><title>no</title><p>x</p></svg>after<math><mi>x</mi></math>",
+        "<frameset><frame></frameset>x",
+        "<p class='a &amp; b' class=c hidden style='display:none' id role=''>x",
+        "<a href='#top' HREF=/x itemprop=url itemtype=y aria-hidden=true name=n>x</a>",
+        "<o:p class=z>a</o:p><my-el class=q>b</my-el>",
+        "a\0b<p>c\0</p><p class='d\0e'>f",
+        "&nbsp;&lt;x&#128512;&#xD800;&bogus;&#0;&#99999999999;",
+        "<table>a<tr>b<td>c<table><td>d</table>e</td></table>f",
+        "<b><p>a</b>b</p><i>c<div>d</i>e</div>",
+        "x<br><br>y<img><input>z",
+    ],
+)
+def test_tricks(html: str) -> None:
+    assert_same(html)
+    assert_same(html.encode())
+    assert_same(html.encode("utf-16"))
+
+
+@pytest.mark.parametrize("depth", [2040, *range(2043, 2051), 5000])
+def test_deep_pages_end_where_lxml_ends(depth: int) -> None:
+    for name in ("div", "span"):
+        assert_same(f"<p>first</p>{f'<{name}>a' * depth}<b>deep</b>{f'</{name}>b' * depth}<p>after")
+
+
+def test_long_text_comes_in_pieces_that_split_no_character() -> None:
+    assert_same("<p>" + "中ж😀a&amp; " * 300_000 + "<pre>" + "  ж\n\n" * 100_000)
+    assert_same(f"<p class='{'ж-a ' * 300_000}'>x")
+
+
+_PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<div class=a>", "</div>", "<a href=#x>", "</a>", "<b>", "</b>", "<br>", "<pre>", "</pre>"),
+        *(
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</table>",
+            "<ul>",
+            "<li id=b>",
+            "</ul>",
+            "<svg>",
+            "</svg>",
+            "<title>",
+            "</title>",
+        ),
+        *(
+            "<script>",
+            "</script>",
+            "<style>",
+            "</style>",
+            "<textarea>",
+            "</textarea>",
+            "<xmp>",
+            "</xmp>",
+            "<body id=c>",
+        ),
+        *("</body>", "<html lang=x>", "</html>", "<head>", "</head>", "<!--", "-->", "<![CDATA[", "]]>", "<?pi", "?>"),
+        *("<select>", "<option>", "</select>", "<template>", "</template>", "<noscript>", "</noscript>", "<my-el>"),
+        *("<meta name=description content='it is'>", "<p hidden", "<", ">", "'", '"', "=", "&", "&amp;", "&#x0;", "\0"),
+        *("\n", " ", "word", "Ж", "中", "\u00ad", "\ufffe"),
+    ]
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(_PIECES | st.text(max_size=8), max_size=40).map("".join))
+def test_anything(html: str) -> None:
+    assert_same(html)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes(html: bytes) -> None:
+    assert_same(html)
+
+
+def test_pages_of_the_starter_corpus() -> None:
+    for page in load("starter"):
+        assert_same(page["html"])
+
+
+@pytest.mark.parametrize(
+    "corpus", ["wcxb", "scrapinghub", "mozilla-readability", "cleaneval", "dragnet", "daniel", "l3s-gn1"]
+)
+def test_published_pages(corpus: str, archives: Path) -> None:
+    """Every so many, a hundred or so a corpus."""
+    pages = load(corpus)
+    for i in range(0, len(pages), max(1, len(pages) // 100)):
+        assert_same(pages[i]["html"])
+
+
+def test_threads_agree() -> None:
+    htmls = [page["html"] for page in load("starter").select(range(40))]
+    alone = [duramen.extract(html) for html in htmls]
+    found: list[list[str | None]] = []
+
+    def work() -> None:
+        found.append([duramen.extract(html) for html in htmls])
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [alone] * 8
+
+
+def test_where_it_cannot_be_listened_to_lxml_parses() -> None:
+    html = "<h1>Title</h1>" + "<p>Some words of a paragraph, again and again until it is full.</p>" * 8
+    text = duramen.extract(html)
+    with (
+        mock.patch("duramen.page.BARE", new=False),
+        mock.patch.object(BlockTable, "from_utf8", side_effect=AssertionError),
+    ):
+        assert_same(html)
+        assert duramen.extract(html) == text
+
+
+def test_elements_and_other_types() -> None:
+    element = etree.fromstring("<div><p>a</p></div>", etree.HTMLParser())
+    assert parse_blocks(element).texts == ["a"]
+    with pytest.raises(UsageError, match="not int"):
+        parse_blocks(3)  # type: ignore[arg-type]
