@@ -81,9 +81,7 @@ class _Job:
 
     def __call__(self, page: tuple[str | bytes, str | None]) -> Extracted:
         try:
-            document = Extractor(self.weights)._extract(
-                *page, policy=self.policy, favor=self.favor, text_alone=self.output == "text"
-            )
+            document = Extractor(self.weights)(*page, policy=self.policy, favor=self.favor, tree=self.output != "text")
             return Extracted(document.render(self.output, self.links) or None, document.problem)
         except MemoryError as error:
             return Extracted(None, f"there was not enough memory for it: {error}")

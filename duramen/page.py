@@ -51,17 +51,28 @@ class ParsedPage:
     """A page as tree and blocks.
 
     `root` is None and `table` empty where there is nothing; `problem` then says why. `len(page)` is the number of
-    blocks. Texts and XPaths are made on first use.
+    blocks. Texts and XPaths are made on first use, and so is the tree of a page that was parsed for its blocks:
+    `source` is what it is made from, in UTF-8.
     """
 
-    def __init__(self, root: _Element | None, table: BlockTable, problem: str | None = None) -> None:
-        self.root = root
+    def __init__(
+        self, root: _Element | None, table: BlockTable, problem: str | None = None, source: bytes | None = None
+    ) -> None:
         self.table = table
         self.problem = problem
+        self._source = source
+        self._root = {} if source else {"root": root}
         self._known: dict[int, _Element] = {}  # by their place: to look for some takes the time of the whole tree
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @property
+    def root(self) -> _Element | None:
+        """The page's tree, that of `<html>` as a rule; None where there is no page."""
+        if not self._root:  # the first to make it is right: elements of two trees are never mixed
+            self._root.setdefault("root", _tree(self._source or b"")[0])
+        return self._root["root"]
 
     @cached_property
     def texts(self) -> list[str]:
@@ -116,23 +127,25 @@ def parse(html: str | bytes | _Element, *, encoding: str | None = None) -> Parse
 
 
 def parse_blocks(html: str | bytes | _Element, *, encoding: str | None = None) -> ParsedPage:
-    """Parse a page that is asked for its blocks and their text alone: the page of `parse`, without `root`.
+    """Parse a page that is asked for its blocks and their text, as a rule: the page of `parse`, whose tree can wait.
 
-    lxml's tree is not built then, which is half of the time that a parse takes. Arguments and errors are those of
-    `parse`.
+    lxml's tree is half of what a parse takes, and it is made when `root` is first asked for. Arguments and errors are
+    those of `parse`. Where libxml2 cannot be listened to (`duramen.blocks.BARE`) this is `parse`.
     """
     if isinstance(html, etree._Element) or not BARE:
-        page = parse(html, encoding=encoding)
-        return ParsedPage(None, page.table, page.problem)
+        return parse(html, encoding=encoding)
     _check_type(html)
     problem = why_not(html, encoding)
-    return _nothing(problem) if problem else _page(None, *BlockTable.from_utf8(to_utf8(html, encoding)))
+    if problem:
+        return _nothing(problem)
+    utf8 = to_utf8(html, encoding)
+    return _page(None, *BlockTable.from_utf8(utf8), utf8)
 
 
-def _page(root: _Element | None, table: BlockTable | None, deep: bool) -> ParsedPage:
+def _page(root: _Element | None, table: BlockTable | None, deep: bool, source: bytes | None = None) -> ParsedPage:
     if table is None:
         return _nothing("no markup in it")
-    return ParsedPage(root, table, _DEEP if deep else None if len(table) else "no text in it")
+    return ParsedPage(root, table, _DEEP if deep else None if len(table) else "no text in it", source)
 
 
 def _check_type(html: object) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 from lxml import etree
 
 import duramen
+from duramen.page import parse_blocks
 from duramen.render import to_markdown, to_text
 from duramen_corpora.load import stream
 
@@ -35,6 +36,7 @@ def lap(spent: dict[str, int], stage: str, call: Callable[[], Any]) -> Any:
 def once(html: bytes, extractor: duramen.Extractor, spent: dict[str, int]) -> None:
     """Time each stage on a page."""
     model = extractor.model
+    lap(spent, "parse and walk, blocks alone", lambda: parse_blocks(html))
     page = lap(spent, "parse and walk", lambda: duramen.parse(html))
     judged = lap(spent, "judge", lambda: model.judge(page.table))
     chosen = lap(spent, "choose", lambda: model.choose(page.table, judged.content))

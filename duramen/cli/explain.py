@@ -55,7 +55,7 @@ def explain(
         raise UsageError("--html goes with no other view: the file has switches of its own, and --json has everything")
     if only is not None and only not in _KINDS:
         raise unknown_name("kind of block", only, _KINDS)
-    asked = {"policy": policy, "favor": favor, "roles": split_roles(roles)}
+    asked = {"policy": policy, "favor": favor, "roles": split_roles(roles), "tree": True}
     document = Extractor(located(weights))(read_page(page), url, encoding=encoding, **asked)  # type: ignore[arg-type]
     explanation = document.explain()
     if html is not None:

@@ -43,6 +43,7 @@ class Job:
             roles=self.roles,
             max_bytes=self.max_bytes,
             deadline=self.deadline,
+            tree=self.output != "text" or self.with_metadata or self.records,
         )
 
     def rendered(self, document: Document) -> str:

@@ -99,6 +99,7 @@ class DuramenExtractor(BaseExtractor):
             "favor": favor,
             "roles": None if roles is None else tuple(roles),
             "max_bytes": max_bytes,
+            "tree": True,  # language and page type are read off it
         }
         self.rendered: tuple[Output, Links, bool] = (output, links, images)
         self.weights = None if weights is None else os.fspath(weights)

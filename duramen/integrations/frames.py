@@ -75,4 +75,4 @@ def _library(given: Any) -> Any:
 
 def _text(options: Options, page: tuple[Any, Any]) -> str | None:
     html, url = page
-    return None if is_missing(html) else options.read(html, url if isinstance(url, str) else None)[0]
+    return None if is_missing(html) else options.text(html, url if isinstance(url, str) else None)

@@ -35,7 +35,7 @@ class DuramenExtractor(HTMLExtractorAlgorithm):
 
     def extract_text(self, html: str, stop_words: frozenset[str], language: str) -> list[str] | None:
         """Return the page's paragraphs, without blank lines; None, which Curator drops, where there are none."""
-        text, _ = self.options.read(html)
+        text = self.options.text(html)
         paragraphs = [paragraph for paragraph in (text or "").split("\n\n") if paragraph.strip()]
         if language not in self.NON_SPACED_LANGUAGES:
             paragraphs = [p for p in paragraphs if self._dense(p.split(), stop_words)]

@@ -69,12 +69,20 @@ class Options:
         return Extractor(cast("str | None", self.weights))
 
     def read(self, html: object, url: str | None = None, encoding: str | None = None) -> tuple[str | None, Document]:
-        """Return the text of a page, None where there is nothing to extract, and its document.
+        """Return the text of a page, None where there is nothing to extract, and its document, for its `fields`.
 
         `html` is bytes as served (`bytearray` and `memoryview` as well, as Spark and buffers have them) or text.
         """
+        document = self._document(html, url, encoding, tree=True)
+        return self._rendered(document), document
+
+    def text(self, html: object, url: str | None = None) -> str | None:
+        """Return the text of a page alone, None where there is nothing to extract."""
+        return self._rendered(self._document(html, url, tree=self.output != "text"))
+
+    def _document(self, html: object, url: str | None, encoding: str | None = None, *, tree: bool) -> Document:
         page = bytes(html) if isinstance(html, (bytearray, memoryview)) else cast("str | bytes", html)
-        document = self.extractor(
+        return self.extractor(
             page,
             url,
             encoding=encoding,
@@ -82,8 +90,11 @@ class Options:
             favor=self.favor,
             max_bytes=self.max_bytes,
             deadline=self.deadline,
+            tree=tree,
         )
-        return document.render(self.output, self.links, self.images) or None, document
+
+    def _rendered(self, document: Document) -> str | None:
+        return document.render(self.output, self.links, self.images) or None
 
 
 def asked(**options: Unpack[Asked]) -> Options:

@@ -65,7 +65,7 @@ def to_html(
 def _tree(page: ParsedPage, kept: Sequence[int], url: str | None, links: str, images: bool, whole: bool) -> Node | None:
     if links not in LINKS:
         raise unknown_name("links", links, LINKS)
-    if page.root is None or not len(kept):
+    if not len(kept) or page.root is None:
         return None
     from duramen.render.build import Builder
     from duramen.render.closing import closed, notes_of

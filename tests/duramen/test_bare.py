@@ -22,11 +22,40 @@ _COLUMNS = ("text", "words", "attrs", "title", "description", "blocks", "regions
 
 def assert_same(html: str | bytes, encoding: str | None = None) -> None:
     page, bare = duramen.parse(html, encoding=encoding), parse_blocks(html, encoding=encoding)
-    assert bare.root is None
     assert bare.problem == page.problem
     for name in _COLUMNS:
         ours, theirs = getattr(bare.table, name), getattr(page.table, name)
         assert bytes(ours) == bytes(theirs), name
+
+
+def test_the_tree_is_made_when_it_is_asked_for() -> None:
+    html = (
+        "<html lang=en><title>Of it</title><h1>Of it</h1>"
+        + "<p>Some words of a <b>paragraph</b>, again and again.</p>" * 9
+    )
+    page = duramen.parse(html)
+    with mock.patch("duramen.page.etree.fromstring", side_effect=AssertionError("a tree was made")):
+        document = duramen.Extractor()(html)
+        text = document.text
+        assert (text, document.confidence, len(document.roles)) == (duramen.extract(html), document.expected_f1, 10)
+        with pytest.raises(AssertionError, match="a tree was made"):
+            document.to_markdown()
+    at_once = duramen.Extractor()(html, tree=True)
+    assert document.to_markdown() == at_once.to_markdown() != text
+    assert document.to_dict() == at_once.to_dict()
+    assert document.page.root is document.page.root
+    assert etree.tostring(document.page.root) == etree.tostring(page.root)
+
+
+def test_threads_that_ask_for_it_at_once_have_the_same_tree() -> None:
+    page = parse_blocks("<p>a</p>" * 20_000)
+    found: list[object] = []
+    threads = [threading.Thread(target=lambda: found.append(page.root)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({id(root) for root in found}) == 1
 
 
 def test_lxml_of_these_days_can_be_listened_to() -> None:

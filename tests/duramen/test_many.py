@@ -40,14 +40,14 @@ def test_options_and_addresses_are_passed_on_and_problems_come_back() -> None:
 
 
 def test_a_process_that_dies_costs_its_page_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    called = Extractor._extract
+    called = Extractor.__call__
 
     def dies(self: Extractor, html: bytes, *args: object, **options: object) -> duramen.Document:
         if b"Page 3<" in html or b"Page 9<" in html:
             os.kill(os.getpid(), signal.SIGKILL)
         return called(self, html, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Extractor, "_extract", dies)  # what is forked has it
+    monkeypatch.setattr(Extractor, "__call__", dies)  # what is forked has it
     answers = list(duramen.extract_many(_pages(20), 2))
     assert len(answers) == 20
     dead = {i for i, answer in enumerate(answers) if answer.problem}
@@ -56,14 +56,14 @@ def test_a_process_that_dies_costs_its_page_and_says_so(monkeypatch: pytest.Monk
 
 
 def test_pages_next_to_one_that_kills_its_process_are_read_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    called = Extractor._extract
+    called = Extractor.__call__
 
     def dies(self: Extractor, html: bytes, *args: object, **options: object) -> duramen.Document:
         if b"Page 1" in html:
             os._exit(7)
         return called(self, html, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Extractor, "_extract", dies)
+    monkeypatch.setattr(Extractor, "__call__", dies)
     answers = list(duramen.extract_many(_pages(30), 1))
     assert {i for i, answer in enumerate(answers) if answer.problem} == {1, *range(10, 20)}
     assert answers[19] == (None, "the process that read it died (exit code 7)")

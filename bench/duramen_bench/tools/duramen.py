@@ -77,7 +77,7 @@ def load_markdown(whole: bool = False) -> Extract:
 
     def run(page: Input) -> str | None:
         if not whole:
-            return extractor(page.text, page.url or None).to_markdown() or None
+            return extractor(page.text, page.url or None, tree=True).to_markdown() or None
         parsed = duramen.parse(page.text)
         return to_markdown(parsed, range(len(parsed)), page.url or None) or None
 
