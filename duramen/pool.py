@@ -19,8 +19,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
     from queue import SimpleQueue
+
+    from duramen.line import Line
 
 #: Items a worker that may be answered and wait for a slower one before them.
 AHEAD: Final = 8
@@ -46,33 +47,57 @@ def imap(
     died, here, and is told how; a job that raises is such a death, so one that can fail should answer with that.
     Nothing starts before the first answer is asked for; closing the iterator ends the processes.
     """
-    from multiprocessing.connection import wait  # here: who extracts one page does not load it
-
     source = iter(items)
-    crew = [_Worker(job, died) for _ in range(workers)]
+    crew = _Crew(job, workers, died)
     waiting: deque[list[Answer]] = deque()  # a list an item, empty until it is answered
     more = True
     try:
         while more or waiting:
-            while more and len(waiting) < workers * AHEAD:
-                worker = min(crew, key=_Worker.held)
-                if worker.held() == HELD:
-                    break
+            while more and len(waiting) < workers * AHEAD and (worker := crew.free()):
                 try:
                     item = next(source)
                 except StopIteration:
                     more = False
                     break
                 waiting.append(worker.give(item))
-            busy: dict[Any, int] = {worker.pipe: i for i, worker in enumerate(crew) if worker.held()}
-            for pipe in wait(list(busy)) if busy else []:
-                worker = crew[busy[pipe]]
-                if not worker.take():
-                    crew[busy[pipe]] = worker.replaced()
+            if waiting and not waiting[0]:
+                crew.take()
             while waiting and waiting[0]:
                 yield waiting.popleft()[0]
     finally:
-        for worker in crew:
+        crew.end()
+
+
+class _Crew(Generic[Item, Answer]):
+    """The workers, and the selector that knows which of them has something to say."""
+
+    def __init__(self, job: Callable[[Item], Answer], workers: int, died: Callable[[Item, str], Answer]) -> None:
+        import selectors  # here: who extracts one page does not load it
+
+        self._selector = selectors.DefaultSelector()
+        self._workers = [_Worker(job, died) for _ in range(workers)]
+        for worker in self._workers:
+            self._selector.register(worker.line, selectors.EVENT_READ, worker)
+
+    def free(self) -> _Worker[Item, Answer] | None:
+        """Return the worker that has least to do, None where none can be given more."""
+        worker = min(self._workers, key=_Worker.held)
+        return worker if worker.held() < HELD else None
+
+    def take(self) -> None:
+        """Wait for answers and take them, and replace the workers that died."""
+        for key, events in self._selector.select():
+            worker = key.data
+            if not worker.take():
+                self._selector.unregister(worker.line)
+                other = worker.replaced()
+                self._workers[self._workers.index(worker)] = other
+                self._selector.register(other.line, events, other)
+
+    def end(self) -> None:
+        """End the processes."""
+        self._selector.close()
+        for worker in self._workers:
             worker.end()
 
 
@@ -82,9 +107,11 @@ class _Worker(Generic[Item, Answer]):
     def __init__(self, job: Callable[[Item], Answer], died: Callable[[Item, str], Answer]) -> None:
         import multiprocessing
 
+        from duramen.line import Line
+
         self._job, self._died = job, died
         self._has: deque[tuple[Item, list[Answer]]] = deque()
-        self.pipe, theirs = multiprocessing.Pipe()
+        self.line, theirs = Line.pair()
         self._process = multiprocessing.Process(target=_work, args=(theirs, job), daemon=True)
         self._process.start()
         theirs.close()  # theirs alone holds that end now: when it dies, reading from it ends
@@ -98,20 +125,22 @@ class _Worker(Generic[Item, Answer]):
         answer = [] if answer is None else answer
         self._has.append((item, answer))
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died between two: `take` finds out
-            self.pipe.send(item)
+            self.line.send(item)
         return answer
 
     def take(self) -> bool:
         """Take the answer to the first item. False: the process is dead."""
-        item, answer = self._has.popleft()
         try:
-            answer.append(self.pipe.recv())
+            answer = self.line.recv()
         except (EOFError, OSError):
             self._process.join()
             code = self._process.exitcode or 0
             how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
-            answer.append(self._died(item, how))
+            if self._has:
+                item, place = self._has.popleft()
+                place.append(self._died(item, how))
             return False
+        self._has.popleft()[1].append(answer)
         return True
 
     def replaced(self) -> _Worker[Item, Answer]:
@@ -123,55 +152,45 @@ class _Worker(Generic[Item, Answer]):
         return other
 
     def end(self) -> None:
-        self.pipe.close()
+        self.line.close()
         self._process.terminate()
         self._process.join()
         self._process.close()
 
 
-def _work(pipe: Connection, job: Callable[[Any], Any]) -> None:
-    """Answer items until the process that started this one closes the pipe, or is gone."""
+def _work(line: Line, job: Callable[[Any], Any]) -> None:
+    """Answer items until the process that started this one closes the line, or is gone."""
     import signal
     from queue import SimpleQueue
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
-    # A thread takes them in: else who gives one and who answers another could wait for each other, pipes being short.
+    Thread(target=_outlive, args=(line,), daemon=True).start()
+    # A thread takes them in: else who gives one and who answers another could wait for each other, lines being short.
     items: SimpleQueue[Any] = SimpleQueue()
-    Thread(target=_take_in, args=(pipe, items), daemon=True).start()
+    Thread(target=_take_in, args=(line, items), daemon=True).start()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             item, error = items.get()
             if error:
                 raise error
-            pipe.send(job(item))
+            line.send(job(item))
 
 
-def _take_in(pipe: Connection, items: SimpleQueue[Any]) -> None:
+def _take_in(line: Line, items: SimpleQueue[Any]) -> None:
     """Put what comes into a queue, in pairs of an item and None; last None and why there will be no more."""
     try:
-        for item in _coming(pipe):
-            items.put((item, None))
-        items.put((None, EOFError()))
+        while True:
+            items.put((line.recv(), None))
     except BaseException as error:  # also where an item cannot be made out: nobody may wait for the next for ever
         items.put((None, error))
 
 
-def _coming(pipe: Connection) -> Iterator[Any]:
-    """Yield items until the process that started this one is gone. Raises EOFError once it closed the pipe.
-
-    The pipe alone does not tell: a killed parent closes nothing, since a fork has its end, too.
-    """
+def _outlive(line: Line) -> None:
+    """Hang up when the process that started this one is gone: a killed one closes nothing, since forks have its end."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
-    parent = parent_process()
-    ends: list[Any] = [pipe, parent.sentinel] if parent else [pipe]
-    while pipe in wait(ends):
-        yield pipe.recv()
-
-
-def serve(pipe: Connection, job: Callable[[Any], Any]) -> None:
-    """Answer items until the process that started this one is gone. Raises EOFError once it closed the pipe."""
-    for item in _coming(pipe):
-        pipe.send(job(item))
+    if parent := parent_process():
+        wait([parent.sentinel])
+        line.hang_up()

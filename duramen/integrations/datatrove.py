@@ -21,7 +21,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import Pipe, Process
+from multiprocessing import Pipe, Process, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,7 +37,6 @@ from duramen.extractor import Extractor
 from duramen.metadata.markup import gather
 from duramen.metadata.objects import main_object
 from duramen.metadata.site import language_of, pagetype_of
-from duramen.pool import serve
 from duramen.render import Links, Output
 from duramen.roles import Policy, Role
 
@@ -242,8 +242,11 @@ def _serve(pipe: Connection, theirs: Connection, prepare: Callable[[], None], ex
         pipe.send(f"{type(error).__name__}: {error}")
         return
     pipe.send(None)
+    parent = parent_process()
+    ends: list[Any] = [pipe, parent.sentinel] if parent else [pipe]
     with suppress(EOFError, ConnectionError):
-        serve(pipe, lambda page: extract(*page))
+        while pipe in wait(ends):  # until the process that started this one is gone: the pipe alone does not tell
+            pipe.send(extract(*pipe.recv()))
 
 
 def _said(document: Extracted, url: str | None) -> tuple[str | None, str | None]:

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +17,7 @@ import duramen
 from duramen import pool
 from duramen.errors import UsageError
 from duramen.extractor import Extractor
+from duramen.line import Line
 
 _PROSE = "<p>Apples are kept in straw, and the straw is kept dry, since those that touch one another rot together.</p>"
 
@@ -78,6 +81,52 @@ def test_pages_and_answers_larger_than_a_pipe_do_not_wait_for_each_other() -> No
     assert [len(answer.text or "") > 700_000 for answer in answers] == [True] * 6
 
 
+@pytest.mark.parametrize("size", [0, 1, 16_000, 300_000, 9_000_000])
+def test_a_line_carries_what_it_is_given_both_ways(size: int) -> None:
+    one, other = Line.pair()
+    sender = threading.Thread(target=lambda: [one.send((b"x" * size, i)) for i in range(3)])
+    sender.start()
+    assert [other.recv() for _ in range(3)] == [(b"x" * size, i) for i in range(3)]
+    sender.join()
+    other.send("and back")
+    assert one.recv() == "and back"
+    assert len(other._room) < 9_000_000  # the memory of a vast page is not kept
+    other.close()
+    with pytest.raises(EOFError):
+        one.recv()
+    with pytest.raises(OSError, match="pipe"):
+        one.send(1)
+    one.close()
+
+
+def test_hanging_up_ends_a_thread_that_waits() -> None:
+    one, other = Line.pair()
+    ended: list[type[Exception]] = []
+
+    def waits() -> None:
+        try:
+            one.recv()
+        except (EOFError, OSError) as error:
+            ended.append(type(error))
+
+    thread = threading.Thread(target=waits)
+    thread.start()
+    one.hang_up()
+    thread.join()
+    assert ended == [EOFError]
+    one.close()
+    other.close()
+
+
+def test_a_worker_that_dies_while_it_has_nothing_to_do_costs_no_more_than_one_that_works() -> None:
+    def items() -> Iterator[object]:
+        yield "dies soon"
+        time.sleep(0.5)
+        yield from (1, 2, 3)
+
+    assert list(pool.imap(_echo_or_die, items(), 1, lambda _, how: how)) == ["dies soon", "exit code 3", 2, 3]
+
+
 class _Unreadable:
     """What pickles, and cannot be made out on the other side."""
 
@@ -86,6 +135,12 @@ class _Unreadable:
 
 
 def _echo(item: object) -> object:
+    return item
+
+
+def _echo_or_die(item: object) -> object:
+    if item == "dies soon":  # once it has answered
+        threading.Timer(0.1, os._exit, [3]).start()
     return item
 
 
