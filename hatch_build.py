@@ -84,6 +84,8 @@ def build_ext() -> Any:
         def build_extensions(self) -> None:
             for extension in self.extensions:
                 extension.extra_compile_args = FLAGS.get(self.compiler.compiler_type, FLAGS["unix"])
+                if sys.platform == "linux":  # dlsym is there before glibc 2.34
+                    extension.libraries = ["dl"]
             super().build_extensions()
 
     return Command

@@ -8,6 +8,8 @@
 
 from libc.stdlib cimport malloc
 
+from os import fsencode as _fsencode
+
 from lxml import etree as _etree
 
 cdef extern from "_libxml2.h" nogil:
@@ -53,7 +55,7 @@ cdef struct Bare:
 cdef Libxml2 LIBXML2
 cdef xmlSAXHandler LISTENER
 #: Whether `walk_page` can be had. From 2.14 on libxml2 reads HTML by its standard's tokenizer, in its own way before.
-BARE = bool(_etree.LIBXML_VERSION >= (2, 14) and find_libxml2(&LIBXML2, _etree.__file__.encode()))
+BARE = bool(_etree.LIBXML_VERSION >= (2, 14) and find_libxml2(&LIBXML2, _fsencode(_etree.__file__)))
 
 
 cdef void* take(Bare* b, size_t size) noexcept nogil:
