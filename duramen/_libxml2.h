@@ -10,6 +10,7 @@ typedef struct {
     htmlParserCtxtPtr (*make)(const xmlSAXHandler *, void *);
     xmlDocPtr (*read)(htmlParserCtxtPtr, const char *, int, const char *, const char *, int);
     const xmlError *(*last_error)(void *);
+    long (*consumed)(xmlParserCtxtPtr);
     void (*stop)(xmlParserCtxtPtr);
     void (*discard)(htmlParserCtxtPtr);
     void (*discard_document)(xmlDocPtr);
@@ -38,6 +39,7 @@ static int find_libxml2(Libxml2 *found, const char *module) {
     return library != NULL && find(library, "htmlNewSAXParserCtxt", &found->make)
            && find(library, "htmlCtxtReadMemory", &found->read)
            && find(library, "xmlCtxtGetLastError", &found->last_error)
+           && find(library, "xmlByteConsumed", &found->consumed)
            && find(library, "xmlStopParser", &found->stop) && find(library, "htmlFreeParserCtxt", &found->discard)
            && find(library, "xmlFreeDoc", &found->discard_document);
 }

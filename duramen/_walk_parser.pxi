@@ -22,6 +22,7 @@ cdef extern from "_libxml2.h" nogil:
         xmlParserCtxt* (*make)(const xmlSAXHandler*, void*) noexcept nogil
         xmlDoc* (*read)(xmlParserCtxt*, const char*, int, const char*, const char*, int) noexcept nogil
         const xmlError* (*last_error)(void*) noexcept nogil
+        long (*consumed)(xmlParserCtxt*) noexcept nogil
         void (*stop)(xmlParserCtxt*) noexcept nogil
         void (*discard)(xmlParserCtxt*) noexcept nogil
         void (*discard_document)(xmlDoc*) noexcept nogil
@@ -50,6 +51,7 @@ cdef struct Bare:
     xmlNode document                         # the root's parent, and that of whatever stands beside it
     xmlNode* open
     int32_t depth
+    long head                                # bytes up to what stands behind the page's head, 0 where nothing does
     bint deep, failed
 
 cdef Libxml2 LIBXML2
@@ -131,6 +133,8 @@ cdef void on_start(void* user, const xmlChar* name, const xmlChar** attributes) 
     if node == NULL:
         return
     node.name = name  # libxml2 keeps names for as long as its parser lives
+    if b.depth == 1 and b.head == 0 and strcmp(<const char*>name, "head") != 0:
+        b.head = LIBXML2.consumed(b.parser)
     if attributes != NULL:
         keep_attributes(b, node, attributes)
     append(b.open, node, node)
@@ -218,8 +222,8 @@ cdef bint read_bare(Bare* b, const char* page, int size) noexcept nogil:
 def walk_page(bytes page not None):
     """Walk a page in UTF-8 that nobody needs the tree of. Needs `BARE`.
 
-    Returns the `Walk`, None where there is no element, and whether the page is deeper than libxml2 reads. Other threads
-    run meanwhile. Raises MemoryError.
+    Returns the `Walk`, None where there is no element; whether the page is deeper than libxml2 reads; and after how many
+    bytes its head ends, 0 where nothing stands behind it. Other threads run meanwhile. Raises MemoryError.
     """
     cdef State s
     cdef Bare b
@@ -242,6 +246,6 @@ def walk_page(bytes page not None):
             if b.parser != NULL:
                 LIBXML2.discard(b.parser)
             give_back(&b)
-        return None if root == NULL and not s.failed else found_by(&s), b.deep
+        return None if root == NULL and not s.failed else found_by(&s), b.deep, b.head
     finally:
         discard(&s)

@@ -52,15 +52,21 @@ class ParsedPage:
 
     `root` is None and `table` empty where there is nothing; `problem` then says why. `len(page)` is the number of
     blocks. Texts and XPaths are made on first use, and so is the tree of a page that was parsed for its blocks:
-    `source` is what it is made from, in UTF-8.
+    `source` is what it is made from, in UTF-8, and `head_end` how much of that is its head.
     """
 
     def __init__(
-        self, root: _Element | None, table: BlockTable, problem: str | None = None, source: bytes | None = None
+        self,
+        root: _Element | None,
+        table: BlockTable,
+        problem: str | None = None,
+        *,
+        source: bytes = b"",
+        head_end: int = 0,
     ) -> None:
         self.table = table
         self.problem = problem
-        self._source = source
+        self._source, self._head_end = source, head_end
         self._root = {} if source else {"root": root}
         self._known: dict[int, _Element] = {}  # by their place: to look for some takes the time of the whole tree
 
@@ -71,8 +77,16 @@ class ParsedPage:
     def root(self) -> _Element | None:
         """The page's tree, that of `<html>` as a rule; None where there is no page."""
         if not self._root:  # the first to make it is right: elements of two trees are never mixed
-            self._root.setdefault("root", _tree(self._source or b"")[0])
+            self._root.setdefault("root", _tree(self._source)[0])
         return self._root["root"]
+
+    @cached_property
+    def head(self) -> _Element | None:
+        """The page's `<head>`, or `root` where it has none. Unless the tree is there, no more than that is parsed."""
+        shortened = not self._root and self._head_end > 0
+        root = _tree(self._source[: self._head_end])[0] if shortened else self.root
+        head = None if root is None else root.find("head")
+        return self.root if head is None else head
 
     @cached_property
     def texts(self) -> list[str]:
@@ -139,13 +153,17 @@ def parse_blocks(html: str | bytes | _Element, *, encoding: str | None = None) -
     if problem:
         return _nothing(problem)
     utf8 = to_utf8(html, encoding)
-    return _page(None, *BlockTable.from_utf8(utf8), utf8)
+    table, deep, head_end = BlockTable.from_utf8(utf8)
+    return _page(None, table, deep, source=utf8, head_end=head_end)
 
 
-def _page(root: _Element | None, table: BlockTable | None, deep: bool, source: bytes | None = None) -> ParsedPage:
+def _page(
+    root: _Element | None, table: BlockTable | None, deep: bool, *, source: bytes = b"", head_end: int = 0
+) -> ParsedPage:
     if table is None:
         return _nothing("no markup in it")
-    return ParsedPage(root, table, _DEEP if deep else None if len(table) else "no text in it", source)
+    problem = _DEEP if deep else None if len(table) else "no text in it"
+    return ParsedPage(root, table, problem, source=source, head_end=head_end)
 
 
 def _check_type(html: object) -> None:

@@ -99,7 +99,7 @@ class DuramenExtractor(BaseExtractor):
             "favor": favor,
             "roles": None if roles is None else tuple(roles),
             "max_bytes": max_bytes,
-            "tree": True,  # language and page type are read off it
+            "tree": output != "text",
         }
         self.rendered: tuple[Output, Links, bool] = (output, links, images)
         self.weights = None if weights is None else os.fspath(weights)
@@ -253,13 +253,13 @@ def _said(document: Extracted, url: str | None) -> tuple[str | None, str | None]
     """Return a page's language and type.
 
     The language is what the page declares (BCP 47), else what its text looks like (ISO 639-1); the type is schema.org's
-    or Open Graph's (`duramen.metadata.Metadata.pagetype`). Only its head is read: a third of what it all would cost.
+    or Open Graph's (`duramen.metadata.Metadata.pagetype`). Only its head is parsed and read.
     """
-    root = document.page.root
-    if root is None:
+    head = document.page.head
+    if head is None:
         return None, None
-    head = root.find("head")
-    found = gather(root if head is None else head, url)
+    root = head.getroottree().getroot()
+    found = gather(head, url)
     found.language = found.language or root.get("lang") or root.get("xml:lang") or ""
     node = main_object(found)
     return language_of(found, node) or _looks_like(document.text), pagetype_of(found, node) or None

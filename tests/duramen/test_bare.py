@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -26,6 +27,12 @@ def assert_same(html: str | bytes, encoding: str | None = None) -> None:
     for name in _COLUMNS:
         ours, theirs = getattr(bare.table, name), getattr(page.table, name)
         assert bytes(ours) == bytes(theirs), name
+    assert _markup(bare.head) == _markup(page.head)
+
+
+def _markup(head: Any) -> tuple[bytes, dict[str, str]] | None:
+    """An element's markup, without what follows it, and the attributes of the page's root."""
+    return None if head is None else (etree.tostring(head, with_tail=False), dict(head.getroottree().getroot().items()))
 
 
 def test_the_tree_is_made_when_it_is_asked_for() -> None:

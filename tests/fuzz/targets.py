@@ -12,6 +12,7 @@ from typing import Final, cast
 from unittest import mock
 
 import numpy as np
+from lxml import etree
 from lxml import html as lxml_html
 from mutate import Reader, changed_arrays, havoc
 
@@ -38,10 +39,14 @@ def pages(data: bytes) -> None:
     cut = 1 + dice % 512 if dice % 5 == 0 else None
     document = _EXTRACTOR(html, _URL, encoding=_ENCODINGS[dice % 23 % 10], policy=policy, max_bytes=cut)
     table, n = document.page.table, len(document.page)
-    bare = parse_blocks(within(html, cut)[0], encoding=_ENCODINGS[dice % 23 % 10])
-    assert bare.problem == document.page.problem
+    bare, whole = (
+        parse(within(html, cut)[0], encoding=_ENCODINGS[dice % 23 % 10]) for parse in (parse_blocks, duramen.parse)
+    )
+    assert bare.problem == whole.problem == document.page.problem
     for name in ("text", "words", "attrs", "title", "description", "blocks", "regions"):
-        assert bytes(getattr(bare.table, name)) == bytes(getattr(table, name)), name
+        assert bytes(getattr(bare.table, name)) == bytes(getattr(whole.table, name)), name
+    heads = [None if page.head is None else etree.tostring(page.head, with_tail=False) for page in (bare, whole)]
+    assert heads[0] == heads[1]
     for name, whole in (("text", table.text), ("word", table.words), ("attr", table.attrs)):
         start, end = table[f"{name}_start"], table[f"{name}_end"]
         assert (start >= 0).all() and (start <= end).all() and (end <= len(whole)).all(), name  # noqa: PT018
