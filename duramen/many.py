@@ -47,6 +47,9 @@ def extract_many(
     `Extractor`. A page whose process dies has no text, and a `problem` that says so. Closing the iterator ends the
     processes. Raises UsageError for options or weights that do not exist, at once, and for a page of another type, when
     it is taken. Where processes are spawned and not forked (macOS, Windows), call it below `if __name__ == "__main__"`.
+
+    Text is worked out without Python's lock: on a few cores `ThreadPoolExecutor(2).map(duramen.extract, pages)` is
+    quicker still, since no page goes between processes, and none has a process to die in.
     """
     if workers is None:
         workers = cores()
