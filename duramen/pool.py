@@ -160,11 +160,13 @@ class _Worker(Generic[Item, Answer]):
 
 def _work(line: Line, job: Callable[[Any], Any]) -> None:
     """Answer items until the process that started this one closes the line, or is gone."""
+    import gc
     import signal
     from queue import SimpleQueue
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
+    gc.freeze()  # what was forked stays shared: a collection would go through all of it, and copy it
     Thread(target=_outlive, args=(line,), daemon=True).start()
     # A thread takes them in: else who gives one and who answers another could wait for each other, lines being short.
     items: SimpleQueue[Any] = SimpleQueue()
