@@ -83,9 +83,11 @@ class ParsedPage:
     @cached_property
     def head(self) -> _Element | None:
         """The page's `<head>`, or `root` where it has none. Unless the tree is there, no more than that is parsed."""
-        shortened = not self._root and self._head_end > 0
-        root = _tree(self._source[: self._head_end])[0] if shortened else self.root
-        head = None if root is None else root.find("head")
+        if not self._root and self._head_end:
+            head = _head(_tree(self._source[: self._head_end])[0])
+            if head is not None:
+                return head
+        head = _head(self.root)  # which may stand behind the body
         return self.root if head is None else head
 
     @cached_property
@@ -213,6 +215,10 @@ def _tree(utf8: bytes) -> tuple[_Element | None, bool]:
     last = parser.error_log.last_error
     # libxml2 stops at a depth of 2048 (parser.c, nodePush) and keeps what it has.
     return root, last is not None and last.type_name == "ERR_RESOURCE_LIMIT"
+
+
+def _head(root: _Element | None) -> _Element | None:
+    return None if root is None else root.find("head")
 
 
 def _gather(root: _Element) -> None:

@@ -85,6 +85,8 @@ def test_lxml_of_these_days_can_be_listened_to() -> None:
         "<html class=a><html id=b role=main><body class=c><p>x<body id=d class=e><p>y",
         "<p>in</p></body></html><p class=late>after</p>text<!-- c --><div>more</div>",
         "</p>x</html>y<!-- c -->z<p>q",
+        "<html><p>x</body>y<head><title>late</title></head>z",
+        "<html>x<head><title>later</title><body>y",
         "<p>a<plaintext><p class=x>b</plaintext></body>",
         "<xmp><b>raw</b> text</xmp><listing>\n a</listing><noembed>no</noembed><iframe>no</iframe>",
         "<script>document.write('<p>no</p>')</script><style>p {}</style><p>yes<script>open",
