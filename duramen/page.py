@@ -132,14 +132,7 @@ def parse(html: str | bytes | _Element, *, encoding: str | None = None) -> Parse
     `html` is bytes as served, decoded text, or an lxml element, whose tree is read and not changed. `encoding` is the
     charset that the transport declared, for bytes. Raises UsageError for any other type.
     """
-    if isinstance(html, etree._Element):
-        return ParsedPage(html, BlockTable.from_element(html)) if isinstance(html.tag, str) else _nothing("no element")
-    _check_type(html)
-    problem = why_not(html, encoding)
-    if problem:
-        return _nothing(problem)
-    root, deep = _tree(to_utf8(html, encoding))
-    return _page(root, None if root is None else BlockTable.from_element(root, private=True), deep)
+    return _parsed(html, encoding, tree=True)
 
 
 def parse_blocks(html: str | bytes | _Element, *, encoding: str | None = None) -> ParsedPage:
@@ -148,15 +141,22 @@ def parse_blocks(html: str | bytes | _Element, *, encoding: str | None = None) -
     lxml's tree is half of what a parse takes, and it is made when `root` is first asked for. Arguments and errors are
     those of `parse`. Where libxml2 cannot be listened to (`duramen.blocks.BARE`) this is `parse`.
     """
-    if isinstance(html, etree._Element) or not BARE:
-        return parse(html, encoding=encoding)
+    return _parsed(html, encoding, tree=not BARE)
+
+
+def _parsed(html: str | bytes | _Element, encoding: str | None, *, tree: bool) -> ParsedPage:
+    if isinstance(html, etree._Element):
+        return ParsedPage(html, BlockTable.from_element(html)) if isinstance(html.tag, str) else _nothing("no element")
     _check_type(html)
     problem = why_not(html, encoding)
     if problem:
         return _nothing(problem)
     utf8 = to_utf8(html, encoding)
-    table, deep, head_end = BlockTable.from_utf8(utf8)
-    return _page(None, table, deep, source=utf8, head_end=head_end)
+    if not tree:
+        table, deep, head_end = BlockTable.from_utf8(utf8)
+        return _page(None, table, deep, source=utf8, head_end=head_end)
+    root, deep = _tree(utf8)
+    return _page(root, None if root is None else BlockTable.from_element(root, private=True), deep)
 
 
 def _page(

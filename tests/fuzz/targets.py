@@ -22,7 +22,7 @@ from duramen.errors import DataError, UsageError
 from duramen.extractor import Extractor
 from duramen.limits import within
 from duramen.model import Model
-from duramen.page import parse_blocks
+from duramen.page import ParsedPage
 from duramen.render import to_html, to_markdown, to_text
 from duramen.roles import POLICIES, Policy
 
@@ -39,14 +39,7 @@ def pages(data: bytes) -> None:
     cut = 1 + dice % 512 if dice % 5 == 0 else None
     document = _EXTRACTOR(html, _URL, encoding=_ENCODINGS[dice % 23 % 10], policy=policy, max_bytes=cut)
     table, n = document.page.table, len(document.page)
-    bare, whole = (
-        parse(within(html, cut)[0], encoding=_ENCODINGS[dice % 23 % 10]) for parse in (parse_blocks, duramen.parse)
-    )
-    assert bare.problem == whole.problem == document.page.problem
-    for name in ("text", "words", "attrs", "title", "description", "blocks", "regions"):
-        assert bytes(getattr(bare.table, name)) == bytes(getattr(whole.table, name)), name
-    heads = [None if page.head is None else etree.tostring(page.head, with_tail=False) for page in (bare, whole)]
-    assert heads[0] == heads[1]
+    _as_of_the_tree(document.page, duramen.parse(within(html, cut)[0], encoding=_ENCODINGS[dice % 23 % 10]))
     for name, whole in (("text", table.text), ("word", table.words), ("attr", table.attrs)):
         start, end = table[f"{name}_start"], table[f"{name}_end"]
         assert (start >= 0).all() and (start <= end).all() and (end <= len(whole)).all(), name  # noqa: PT018
@@ -62,6 +55,15 @@ def pages(data: bytes) -> None:
     table.text.decode()  # it is UTF-8, whatever the page was
     json.loads(json.dumps(document.to_dict()))
     document.metadata.front_matter()
+
+
+def _as_of_the_tree(bare: ParsedPage, page: ParsedPage) -> None:
+    """Raise where a page that was parsed for its blocks is not that of lxml's tree."""
+    assert bare.problem == page.problem
+    for name in ("text", "words", "attrs", "title", "description", "blocks", "regions"):
+        assert bytes(getattr(bare.table, name)) == bytes(getattr(page.table, name)), name
+    heads = [None if one.head is None else etree.tostring(one.head, with_tail=False) for one in (bare, page)]
+    assert heads[0] == heads[1]
 
 
 def renders(data: bytes) -> None:
