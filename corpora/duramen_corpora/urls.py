@@ -23,8 +23,9 @@ _CLICKS: Final = re.compile(
 def address(url: str) -> str:
     """Return what tells a URL's page from others: no scheme, www., default port, closing slash, fragment or tracking.
 
-    Parameters are sorted, escapes written one way; a fragment that a script reads as a path ("#!/story") stays. A URL
-    that cannot be parsed, or names a site without a page of it, has no address (""): some corpora know the site alone.
+    Parameters are sorted by name, escapes written one way; a fragment that a script reads as a path ("#!/story") stays.
+    A URL that cannot be parsed, or names a site without a page of it, has no address (""): some corpora know the site
+    alone.
     """
     url = url.strip()
     try:
@@ -38,9 +39,9 @@ def address(url: str) -> str:
 
 
 def _parameters(query: str) -> str:
-    fields = [_escaped(field.replace("+", " ")) for field in query.split("&") if field]
-    kept = sorted(field for field in fields if not _tracks(field.partition("=")[0].lower()))
-    return f"?{'&'.join(kept)}" if kept else ""
+    fields = [_escaped(field.replace("+", " ")).partition("=") for field in query.split("&") if field]
+    kept = sorted(field for field in fields if not _tracks(field[0].lower()))
+    return f"?{'&'.join(map(''.join, kept))}" if kept else ""
 
 
 def _tracks(parameter: str) -> bool:
