@@ -8,14 +8,21 @@ Callers check the arrays (`duramen.blocks` makes the offsets) unless it says oth
 """
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.ref cimport Py_DECREF, PyObject
 from libc.math cimport sqrt
-from libc.stdint cimport int8_t, int32_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int8_t, int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset, strlen
 
 cdef extern from "Python.h":
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar)
     void* PyUnicode_DATA(object o)
+    int PyUnicode_KIND(object o)
+    Py_ssize_t PyUnicode_GET_LENGTH(object o)
+    # By pointer: bytes that are still to be cut must have one owner.
+    PyObject* new_bytes "PyBytes_FromStringAndSize" (const char* v, Py_ssize_t size) except NULL
+    char* data_of "PyBytes_AS_STRING" (PyObject* o)
+    int cut_bytes "_PyBytes_Resize" (PyObject** o, Py_ssize_t size) except -1
 
 from duramen._walk import BLOCK_COLUMNS, REGION_COLUMNS
 
@@ -31,6 +38,7 @@ cdef int REGION_ATTR_START = REGION_COLUMNS.index("attr_start"), REGION_ATTR_END
 
 include "_kernels_lexicon.pxi"
 include "_kernels_text.pxi"
+include "_kernels_utf8.pxi"
 
 
 def interpolate(const double[::1] x, const double[::1] knots, const double[::1] values, double[::1] out):

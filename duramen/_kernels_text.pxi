@@ -1,4 +1,4 @@
-# The text of blocks, and whether bytes are UTF-8. Part of `_kernels.pyx`.
+# The text of blocks. Part of `_kernels.pyx`.
 
 def joined(
     const uint8_t[::1] text,
@@ -76,55 +76,3 @@ cdef inline const char* between(
     if kind == 2 and regions[PARENT, blocks[REGION, a]] == regions[PARENT, blocks[REGION, b]]:
         return " | "
     return "\n"
-
-
-def is_utf8(const uint8_t[::1] html):
-    """Whether all bytes are well-formed UTF-8 (Unicode standard, table 3-7). Nothing is decoded."""
-    cdef Py_ssize_t size = html.shape[0]
-    cdef bint sound
-    if size == 0:
-        return True
-    with nogil:
-        sound = well_formed(&html[0], size)
-    return sound
-
-
-cdef bint well_formed(const uint8_t* p, Py_ssize_t size) noexcept nogil:
-    cdef const uint8_t* end = p + size
-    cdef uint64_t word[4]
-    cdef int more
-    while p < end:
-        while end - p >= 32:  # most of most pages is ASCII
-            memcpy(word, p, 32)
-            if (word[0] | word[1] | word[2] | word[3]) & 0x8080808080808080ULL:
-                break
-            p += 32
-        while p < end and p[0] < 0x80:
-            p += 1
-        while p < end and p[0] >= 0x80:
-            more = continued(p, end - p)
-            if more == 0:
-                return False
-            p += more + 1
-    return True
-
-
-cdef inline int continued(const uint8_t* p, Py_ssize_t left) noexcept nogil:
-    """Return how many bytes follow the first of a well-formed character beyond ASCII; 0 where it is not well-formed."""
-    cdef uint8_t lead = p[0], low = 0x80, high = 0xBF
-    cdef int more = 1 if lead < 0xE0 else 2 if lead < 0xF0 else 3
-    if lead < 0xC2 or lead > 0xF4 or left <= more:
-        return 0
-    if lead == 0xE0:
-        low = 0xA0  # shorter forms exist
-    elif lead == 0xED:
-        high = 0x9F  # surrogates
-    elif lead == 0xF0:
-        low = 0x90
-    elif lead == 0xF4:
-        high = 0x8F  # beyond U+10FFFF
-    if not low <= p[1] <= high:
-        return 0
-    if more > 1 and p[2] & 0xC0 != 0x80 or more > 2 and p[3] & 0xC0 != 0x80:
-        return 0
-    return more

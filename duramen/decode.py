@@ -12,7 +12,7 @@ import codecs
 import re
 from typing import Final
 
-from duramen._kernels import is_utf8
+from duramen._kernels import encoded, is_utf8
 
 __all__ = ["charset_of", "codec_for", "declared_charset", "decode", "is_utf8", "sniff", "to_utf8"]
 
@@ -107,10 +107,10 @@ def to_utf8(html: bytes | str, encoding: str | None = None) -> bytes:
     A page that is UTF-8 already, as most are, is returned as it came: no copy is made.
     """
     if isinstance(html, str):
-        raw = html.encode("utf-8", "replace")
+        raw = encoded(html)
     else:
         codec, skip = sniff(html, encoding)
         raw = html[skip:] if skip else html
         if codec != "utf-8" or not is_utf8(raw):
-            raw = decode(html, encoding).encode("utf-8", "replace")
+            raw = encoded(decode(html, encoding))
     return raw.replace(b"\0", "\ufffd".encode()) if b"\0" in raw else raw

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duramen._kernels import encoded
 from duramen.decode import codec_for, declared_charset, decode, is_utf8, to_utf8
 
 
@@ -75,6 +76,17 @@ def test_no_bytes_raise_and_all_become_utf8_without_nul(html: bytes, encoding: s
 def test_text_survives(text: str) -> None:
     assert to_utf8(text).decode() == text.replace("\0", "\ufffd")
     assert decode(text.encode("utf-8"), "utf-8") == text
+
+
+@pytest.mark.parametrize("characters", [0x100, 0x10000, 0x110000], ids=["latin-1", "one plane", "all"])
+def test_every_character_is_written_as_python_writes_it(characters: int) -> None:
+    text = "".join(map(chr, range(characters)))
+    assert encoded(text) == text.encode("utf-8", "replace")
+
+
+@given(st.lists(st.text(st.characters(), max_size=3) | st.integers(0, 40).map("-".__mul__), max_size=12).map("".join))
+def test_stretches_of_ascii_change_nothing(text: str) -> None:
+    assert encoded(text) == text.encode("utf-8", "replace")
 
 
 def test_lone_surrogates_become_question_marks() -> None:

@@ -52,6 +52,12 @@ def test_bytes_to_utf8(benchmark: Benchmark) -> None:
     assert benchmark(to_utf8, _PAGE) is _PAGE
 
 
+@pytest.mark.parametrize("by", ["python", "duramen"])
+def test_text_with_a_dash_to_utf8(benchmark: Benchmark, by: str) -> None:
+    text = f"{_PAGE.decode()} \u2014"
+    assert benchmark(to_utf8 if by == "duramen" else str.encode, text) == text.encode()
+
+
 def test_walk_alone(benchmark: Benchmark) -> None:
     assert len(benchmark(BlockTable.from_element, duramen.parse(_PAGE).root, private=True)) == 241
 
