@@ -1,4 +1,4 @@
-# The second stage's columns: what stands around a block, as the first stage saw it. Part of `_features.pyx`.
+# The second stage's own columns: what stands around a block, as the first stage saw it. Part of `_features.pyx`.
 
 cdef int[8] AROUND = [-4, -3, -2, -1, 1, 2, 3, 4]
 cdef int[4] ODDS_REACHES = [2, 5, 12, 30]
@@ -151,7 +151,7 @@ cdef void first_window(Sheet* s, Page* p, int reach) noexcept nogil:
     """The average over the blocks to either side, the block left out."""
     cdef float* out = column(s, "first_window%d", reach)
     cdef Py_ssize_t i, first, end
-    for i in range(s.first, s.end):
+    for i in range(s.first, s.stop):
         first, end = max(i - reach, 0), min(i + reach + 1, p.n)
         out[i] = <float>((p.odds_before[end] - p.odds_before[first] - p.odds[i]) / at_least(end - first - 1, 1))
 
@@ -161,7 +161,7 @@ cdef void first_window_words(Sheet* s, Page* p, int reach) noexcept nogil:
     cdef float* out = column(s, "first_window%d_words", reach)
     cdef double weight, mass
     cdef Py_ssize_t i, first, end
-    for i in range(s.first, s.end):
+    for i in range(s.first, s.stop):
         first, end = max(i - reach, 0), min(i + reach + 1, p.n)
         weight = p.before[end] - p.before[first] - p.weight[i]
         mass = p.mass_before[end] - p.mass_before[first] - p.mass[i]
@@ -182,7 +182,7 @@ cdef void first_region(Sheet* s, Page* p, int k) noexcept nogil:
     cdef Ints at = level(p, k)
     cdef Py_ssize_t i
     cdef double blocks
-    for i in range(s.first, s.end):
+    for i in range(s.first, s.stop):
         blocks = p.near_end[at[i]] - p.near_first[at[i]]
         out[i] = <float>((p.near_odds[at[i]] - p.odds[i]) / (blocks - 1)) if blocks > 1 else <float>NOBODY
 
@@ -192,7 +192,7 @@ cdef void first_region_words(Sheet* s, Page* p, int k) noexcept nogil:
     cdef Ints at = level(p, k)
     cdef Py_ssize_t i
     cdef double rest
-    for i in range(s.first, s.end):
+    for i in range(s.first, s.stop):
         rest = p.near_weight[at[i]] - p.weight[i]
         out[i] = <float>((p.near_mass[at[i]] - p.mass[i]) / at_least(rest, 1)) if rest > 0 else <float>NOBODY
 
@@ -202,7 +202,7 @@ cdef void first_region_share(Sheet* s, Page* p, int k) noexcept nogil:
     cdef Ints at = level(p, k)
     cdef double page = at_least(p.judged.mass, 1)
     cdef Py_ssize_t i
-    for i in range(s.first, s.end):
+    for i in range(s.first, s.stop):
         out[i] = <float>(p.near_mass[at[i]] / page)
 
 
@@ -215,7 +215,7 @@ cdef void page_context(Sheet* s, Page* p) noexcept nogil:
     constant(s, "page_peak", j.peak)
     constant(s, "page_sure", <double>j.sure / p.n if p.n else 0)
     out = column(s, "mass_before", 0)
-    for i in range(s.first, s.end):
+    for i in range(s.first, s.stop):
         out[i] = <float>(p.mass_before[i] / at_least(j.mass, 1))
     place_from(s, "since_first_sure", 0, j.first_sure, 1)
     place_from(s, "until_last_sure", 0, j.last_sure, -1)
@@ -229,7 +229,7 @@ cdef void twin_context(Sheet* s, Page* p, const char* name, Groups* g, const dou
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
     cdef int32_t others
-    for i in range(s.first, s.end):
+    for i in range(s.first, s.stop):
         others = g.size[g.of[i]] - 1
         out[i] = <float>((total[g.of[i]] - p.odds[i]) / others) if others else <float>NOBODY
 

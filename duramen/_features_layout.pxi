@@ -142,6 +142,7 @@ cdef struct Page:
     float* near_twins_odds                   # the mean over all regions at its class path
     # one a block of the tile that is written
     int32_t* levels                          # (N_LEVELS, tile): the near region of each block, then the next wider ones
+    float* aside
     Py_ssize_t tile_first, tile_end, tile_room
     # scratch
     int32_t* order
@@ -236,8 +237,9 @@ cdef class Layout:
         cdef Page* p = &self.p
         cdef size_t rows = end - first
         if end - first > p.tile_room:
-            self.take(4, rows * N_LEVELS * sizeof(int32_t))
+            self.take(4, rows * (N_LEVELS * sizeof(int32_t) + sizeof(float)))
             p.levels = <int32_t*>self.owned[4]
+            p.aside = <float*>(p.levels + rows * N_LEVELS)
             p.tile_room = end - first
             p.tile_first = p.tile_end = 0
         if (p.tile_first, p.tile_end) != (first, end):

@@ -1,7 +1,7 @@
 """A trained model: from the columns of a page, and a policy, to probabilities of what is kept and of roles.
 
     table ── lexicon ──▶ scores ── first ──▶ log-odds ── second ──▶ log-odds ── mean of both, calibration ──▶ P(kept)
-    policy ───────────────────────────┘                                                          roles ──▶ P(role)
+    policy ───────────────────────────┴─────────────────────┘                                    roles ──▶ P(role)
 
 All of it is arrays (see `duramen.weights`); LightGBM and scikit-learn, which they come from, are not needed.
 """
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from duramen._features import write_blocks, write_context
 from duramen._kernels import interpolate
 from duramen.blocks import BlockTable
-from duramen.context import CONTEXT_FEATURES
+from duramen.context import ONLY_AGAIN, OVER, PLACES
 from duramen.features import BLOCK_FEATURES, POLICY_VALUES, Floats, Layout, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon, LexiconScores
@@ -140,19 +140,20 @@ class Model:
         """Return the log-odds of each block, of both stages if there are two. A tile at a time: see `TILE`."""
         layout.see_scores(*scores)
         values, n = POLICY_VALUES[policy], len(scores.words)
-        columns = max(len(BLOCK_FEATURES), len(CONTEXT_FEATURES))
-        room, raw = np.empty(columns * min(n, TILE), np.float32), np.empty(n)
+        room, raw = np.empty(len(BLOCK_FEATURES) * min(n, TILE), np.float32), np.empty(n)
         for at in range(0, n, TILE):
-            rows = _tile(room, len(BLOCK_FEATURES), at, n)
-            write_blocks(layout, *values, rows.T, at)
+            rows = _tile(room, at, n)
+            write_blocks(layout, *values, rows.T, None, at)
             raw[at : at + TILE] = self.first.raw(rows)
         if self.second is None:
             return raw
         layout.see_odds(sigmoid(raw))
-        for at in reversed(range(0, n, TILE)):  # the layout is still at the last
-            rows = _tile(room, len(CONTEXT_FEATURES), at, n)
-            write_context(layout, rows.T, at)
-            raw[at : at + TILE] = together(raw[at : at + TILE], self.second.raw(rows))
+        for at in reversed(range(0, n, TILE)):
+            rows = _tile(room, at, n)
+            if at + TILE < n:  # in the last tile they still are
+                write_blocks(layout, *values, rows.T, ONLY_AGAIN, at)
+            write_context(layout, rows.T, OVER, at)
+            raw[at : at + TILE] = together(raw[at : at + TILE], self.second.raw(rows, PLACES))
         return raw
 
     def rows(self, table: BlockTable, policy: Policy = "broad") -> Floats:
@@ -203,8 +204,8 @@ class Model:
         return np.asarray(content + noise, np.float64)
 
 
-def _tile(room: NDArray[np.float32], columns: int, at: int, n: int) -> Floats:
+def _tile(room: NDArray[np.float32], at: int, n: int) -> Floats:
     """Return the matrix of the blocks from `at` on, in the room that all tiles share."""
     size = min(TILE, n - at)
-    rows: Floats = room[: columns * size].reshape(columns, size).T
+    rows: Floats = room[: len(BLOCK_FEATURES) * size].reshape(len(BLOCK_FEATURES), size).T
     return rows

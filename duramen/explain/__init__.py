@@ -190,7 +190,7 @@ def _reasons(document: Document, judged: Judged) -> tuple[float, list[tuple[Reas
     alone = _Stage(BLOCK_FEATURES, first_rows, first_parts)
     if model.second is None:
         return first_base, [alone.reasons(i) for i in range(len(first_rows))]
-    rows = context_features(table, sigmoid(model.first.raw(first_rows)))
+    rows = context_features(table, sigmoid(model.first.raw(first_rows)), first_rows)
     base, parts = attribute(model.second, rows, weight)
     # The log-odds are the mean of both stages: what the first says counts by itself, and as the second reads it.
     parts = 0.5 * parts

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 import duramen
 from duramen._features import write_blocks, write_context
 from duramen.blocks import TAGS, BlockTable
-from duramen.context import CONTEXT_FEATURES, context_features
+from duramen.context import CONTEXT_FEATURES, ONLY_AGAIN, OVER, PLACES, context_features
 from duramen.features import BLOCK_FEATURES, Layout, block_features
 from duramen.lexicon import LexiconScores
 
@@ -149,7 +149,7 @@ def test_columns_are_what_numpy_makes_of_them(name: str) -> None:
     table, scores, odds = _page(_PAGES[name])
     layout = Layout(table)
     rows = block_features(layout, scores)
-    context = context_features(layout, odds)
+    context = context_features(layout, odds, rows)
     checks = [
         (rows, BLOCK_FEATURES, _block_oracle(table, scores)),
         (context, CONTEXT_FEATURES, _context_oracle(table, odds)),
@@ -165,7 +165,7 @@ def test_the_layout_may_be_made_once_or_twice(html: str) -> None:
     layout = Layout(table)
     rows = block_features(layout, scores)
     assert (rows == block_features(table, scores)).all()
-    assert (context_features(layout, odds) == context_features(table, odds)).all()
+    assert (context_features(layout, odds, rows) == context_features(table, odds, rows)).all()
 
 
 def test_scores_of_another_page_are_refused(html: str) -> None:
@@ -173,7 +173,17 @@ def test_scores_of_another_page_are_refused(html: str) -> None:
     with pytest.raises(ValueError, match="the page has"):
         block_features(table, LexiconScores(*(part[1:] for part in scores)))
     with pytest.raises(ValueError, match="the page has"):
-        context_features(table, odds[1:])
+        context_features(table, odds[1:], block_features(table, scores))
+
+
+@pytest.mark.parametrize("name", _PAGES)
+def test_context_over_the_first_matrix_is_context_beside_it(name: str) -> None:
+    table, scores, odds = _page(_PAGES[name])
+    layout = Layout(table)
+    rows = block_features(layout, scores)
+    beside = context_features(layout, odds, rows)
+    write_context(layout, rows.T, OVER)
+    assert np.array_equal(rows[:, PLACES], beside)
 
 
 @pytest.mark.parametrize("size", [1, 7, 64])
@@ -182,15 +192,17 @@ def test_tiles_are_parts_of_the_whole(name: str, size: int) -> None:
     table, scores, odds = _page(_PAGES[name])
     layout, n = Layout(table), len(table)
     rows = block_features(layout, scores, "body")
-    context = context_features(layout, odds)
+    context = context_features(layout, odds, rows)
     for first in range(0, n, size):
         end = min(first + size, n)
         tile = np.full((len(BLOCK_FEATURES), end - first), np.nan, np.float32)
-        write_blocks(layout, 1.0, 0.0, tile, first)
+        write_blocks(layout, 1.0, 0.0, tile, None, first)
         assert np.array_equal(tile.T, rows[first:end])
-        around = np.full((len(CONTEXT_FEATURES), end - first), np.nan, np.float32)
-        write_context(layout, around, first)
-        assert np.array_equal(around.T, context[first:end])
+        tile[:] = np.nan
+        write_blocks(layout, 1.0, 0.0, tile, ONLY_AGAIN, first)
+        assert np.isnan(tile[ONLY_AGAIN < 0]).all()
+        write_context(layout, tile, OVER, first)
+        assert np.array_equal(tile.T[:, PLACES], context[first:end])
 
 
 @pytest.mark.parametrize("second", [True, False])
@@ -209,9 +221,11 @@ def test_a_tile_beyond_the_page_or_before_it_is_seen_is_refused(html: str) -> No
     with pytest.raises(ValueError, match="has not seen the lexicon"):
         write_blocks(layout, 0.0, 0.0, tile)
     with pytest.raises(ValueError, match="has not seen the first stage"):
-        write_context(layout, tile)
+        write_context(layout, tile, OVER)
     layout.see_scores(*scores)
     layout.see_odds(odds)
     for first in (-1, len(table) - 1, 1 << 40):
         with pytest.raises(ValueError, match="and the matrix 2 from block"):
-            write_blocks(layout, 0.0, 0.0, tile, first)
+            write_blocks(layout, 0.0, 0.0, tile, None, first)
+    with pytest.raises(ValueError, match="there is no place 9999"):
+        write_context(layout, tile, np.full(len(OVER), 9999, np.int32))

@@ -32,12 +32,13 @@ def test_features_have_names_and_are_finite(html: str, model: Model) -> None:
     rows = block_features(table, model.lexicon.score(table))
     assert rows.shape == (len(table), len(BLOCK_FEATURES))
     assert rows.dtype == np.float32
-    context = context_features(table, np.linspace(0, 1, len(table)))
+    context = context_features(table, np.linspace(0, 1, len(table)), rows)
     assert context.shape == (len(table), len(CONTEXT_FEATURES))
     assert np.isfinite(rows).all()
     assert np.isfinite(context).all()
     assert len(set(BLOCK_FEATURES)) == len(BLOCK_FEATURES)
     assert len(set(CONTEXT_FEATURES)) == len(CONTEXT_FEATURES)
+    assert (context[:, CONTEXT_FEATURES.index("words")] == rows[:, BLOCK_FEATURES.index("words")]).all()
 
 
 def test_the_log_odds_are_the_mean_of_both_stages(html: str, model: Model) -> None:
@@ -45,7 +46,7 @@ def test_the_log_odds_are_the_mean_of_both_stages(html: str, model: Model) -> No
     rows = block_features(table, model.lexicon.score(table))
     first = model.first.raw(rows)
     assert model.second is not None
-    second = model.second.raw(context_features(table, sigmoid(first)))
+    second = model.second.raw(context_features(table, sigmoid(first), rows))
     assert len(np.unique(first)) > 1
     assert np.array_equal(model.judge(table).raw, (first + second) / 2)
     alone = dataclasses.replace(model, second=None)
@@ -57,7 +58,7 @@ def test_features_of_short_pages(blocks: int, model: Model) -> None:
     table = duramen.parse("<p>one two</p>" * blocks).table
     rows = block_features(table, model.lexicon.score(table))
     assert np.isfinite(rows).all()
-    assert np.isfinite(context_features(table, np.full(blocks, 0.7))).all()
+    assert np.isfinite(context_features(table, np.full(blocks, 0.7), rows)).all()
 
 
 def test_named_features_mean_what_they_say(model: Model) -> None:
@@ -104,7 +105,8 @@ def test_the_policy_is_in_the_matrix(html: str, model: Model) -> None:
 
 def test_the_core_is_the_smallest_region_with_most_of_the_content() -> None:
     table = duramen.parse("<div><p>menu</p></div><main><p>one two three</p><p>four five six</p></main>").table
-    context = context_features(table, np.array([0.1, 0.9, 0.9]))
+    rows = np.zeros((3, len(BLOCK_FEATURES)), np.float32)
+    context = context_features(table, np.array([0.1, 0.9, 0.9]), rows)
     value = {name: context[:, i].tolist() for i, name in enumerate(CONTEXT_FEATURES)}
     assert value["in_core0.8"] == [0.0, 1.0, 1.0]
     assert value["core0.8_from"] == [-1.0, 0.0, 1.0]
@@ -123,7 +125,7 @@ def test_region_context_leaves_the_block_out() -> None:
     table = duramen.parse("<div><p>a</p><p>b</p></div><p>c</p>").table
     first = np.array([0.2, 0.8, 0.5])
     names = {name: i for i, name in enumerate(CONTEXT_FEATURES)}
-    context = context_features(table, first)
+    context = context_features(table, first, np.zeros((3, len(BLOCK_FEATURES)), np.float32))
     assert context[:2, names["first_region1"]].tolist() == pytest.approx([0.8, 0.2])
     assert Layout(table).levels.shape == (8, 3)
 

@@ -71,8 +71,7 @@ def test_features(benchmark: Benchmark, table: BlockTable) -> None:
 
     def both() -> None:
         layout = Layout(table)
-        block_features(layout, scores)
-        context_features(layout, odds)
+        context_features(layout, odds, block_features(layout, scores))
 
     benchmark(both)
 
@@ -81,7 +80,7 @@ def test_features(benchmark: Benchmark, table: BlockTable) -> None:
 def test_trees(benchmark: Benchmark, table: BlockTable, stage: str) -> None:
     model = duramen.Extractor().model
     rows = block_features(table, model.lexicon.score(table))
-    first, second = (model.first, rows), (model.second, context_features(table, np.linspace(0, 1, len(table))))
+    first, second = (model.first, rows), (model.second, context_features(table, np.linspace(0, 1, len(table)), rows))
     scorer, matrix = first if stage == "first" else second
     assert scorer is not None
     benchmark(scorer.raw, matrix)

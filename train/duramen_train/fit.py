@@ -112,7 +112,7 @@ class _Run:
         second: Forest | Linear | None = None
         if recipe.second is not None:
             odds = sigmoid(raw)
-            rows = design.per_view(lambda table, at, _: context_features(table, odds[at]))
+            rows = design.per_view(lambda table, at, _: context_features(table, odds[at], rows[at]))
             self._leave_out(rows, CONTEXT_FEATURES)
             second, again = self._stage(recipe.second, rows, "stage 2")
             raw = together(raw, again)
