@@ -112,11 +112,20 @@ cdef Py_ssize_t write_utf8(const Unit* text, Py_ssize_t n, uint8_t* out) noexcep
 
 
 cdef inline bint all_ascii(const Unit* text) noexcept nogil:
-    cdef Unit seen = 0
-    cdef int i
-    for i in range(STRETCH):
-        seen |= text[i]
-    return seen < 0x80
+    """Whether a stretch is: no character has a bit above the seventh."""
+    cdef uint64_t word[8]  # sixteen of four bytes each
+    cdef uint64_t seen = 0, beyond
+    cdef size_t i
+    if Unit is uint8_t:
+        beyond = 0x8080808080808080ULL
+    elif Unit is uint16_t:
+        beyond = 0xFF80FF80FF80FF80ULL
+    else:
+        beyond = 0xFFFFFF80FFFFFF80ULL
+    memcpy(word, text, STRETCH * sizeof(Unit))
+    for i in range(STRETCH * sizeof(Unit) // sizeof(uint64_t)):
+        seen |= word[i]
+    return not seen & beyond
 
 
 cdef inline int write_character(uint32_t c, uint8_t* out) noexcept nogil:
