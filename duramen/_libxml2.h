@@ -2,9 +2,13 @@
    libxml2 inside their own module, so its functions are looked up there, and where they are not to be found (Windows,
    which exports none, or a libxml2 that lacks one of them) lxml parses. All of them are of libxml2's public interface
    (HTMLparser.h, parser.h, xmlerror.h of version 2.14). */
+#include <stddef.h>
 #include <string.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
+
+/* Bytes of libxml2's structures that the walk reads: what stands behind them is not there where there is no tree. */
+enum { NODE_READ = offsetof(xmlNode, psvi), ATTRIBUTE_READ = offsetof(xmlAttr, prev) };
 
 typedef struct {
     htmlParserCtxtPtr (*make)(const xmlSAXHandler *, void *);

@@ -1,10 +1,12 @@
-# From bytes to a walk without lxml's tree. Part of `_walk.pyx`.
+# From bytes to a walk without a tree. Part of `_walk.pyx`.
 #
 # Where text alone is wanted nobody asks for elements, and half of what a parse takes goes into nodes of which the walk
-# reads little: each attribute of each element is three allocations. So libxml2's parser, lxml's own, is listened to
-# (SAX), and builds a *bare tree*: of libxml2's node structures, which the walk reads as it reads lxml's, in memory that
-# is taken in large pieces and given back at once, with the attributes that the walk reads and no others. Tests hold it
-# to lxml's tree, column by column.
+# reads little. So libxml2's parser, lxml's own, is listened to (SAX), and elements are entered and left, as the walk of
+# lxml's tree enters and leaves them, when their tags are met. Of an element there is what the walk reads, its name and
+# some attributes, and only while it is open. Tests hold the columns to those of lxml's tree, one by one.
+#
+# The one thing that a tree has in another order is what stands behind `</html>`: it belongs to the body. So body and root
+# stay open to the end, unless something stands between `</body>` and `</html>`, too: such a page is left to lxml.
 
 from libc.stdlib cimport malloc
 
@@ -32,27 +34,29 @@ cdef extern from "_libxml2.h" nogil:
     ctypedef void (*cdataBlockSAXFunc)(void*, const xmlChar*, int) noexcept
     bint find_libxml2(Libxml2* found, const char* module)
     xmlSAXHandler listener(startElementSAXFunc, endElementSAXFunc, charactersSAXFunc, cdataBlockSAXFunc)
+    size_t NODE_READ, ATTRIBUTE_READ  # bytes of them that the walk reads, and no more are there
     int HTML_PARSE_RECOVER, HTML_PARSE_NOERROR, HTML_PARSE_NOWARNING, HTML_PARSE_NONET, HTML_PARSE_COMPACT
     int XML_PARSE_HUGE, XML_ERR_NO_MEMORY
 
 cdef enum:
     DEEPEST = 2048            # elements in each other: where libxml2 stops (parser.c, nodePush), with what it has
-    PIECE_FIRST = 1 << 15     # bytes of memory that are taken at a time, at first and at most
-    PIECE_MOST = 1 << 20
+    PIECE_LEAST = 1 << 15     # bytes of memory that are taken at a time
 
 cdef struct Piece:
     Piece* before
     size_t used, room
 
-cdef struct Bare:
-    State* state                             # whose memory of names is used
+cdef struct Heard:
+    State* state
     xmlParserCtxt* parser
-    Piece* pieces
-    xmlNode document                         # the root's parent, and that of whatever stands beside it
-    xmlNode* open
-    int32_t depth
+    Piece* pieces                            # what is kept of open elements: a stack
+    Buffer text                              # where a text gets the end that the walk looks for
+    int32_t depth                            # how many elements the parser says are open
+    int32_t passed_over                      # the depth of an element of which nothing is read, 0 outside of one
     long head                                # bytes up to what stands behind the page's head, 0 where nothing does
-    bint deep, failed
+    bint counted                             # whether elements in one that is passed over count
+    bint rooted, root_ended, body_ended, body_left
+    bint deep, failed, out_of_order
 
 cdef Libxml2 LIBXML2
 cdef xmlSAXHandler LISTENER
@@ -60,192 +64,248 @@ cdef xmlSAXHandler LISTENER
 BARE = bool(_etree.LIBXML_VERSION >= (2, 14) and find_libxml2(&LIBXML2, _fsencode(_etree.__file__)))
 
 
-cdef void* take(Bare* b, size_t size) noexcept nogil:
-    """Return memory for as long as the tree lives; NULL, with the parser stopped, where there is none."""
-    cdef Piece* last = b.pieces
+cdef void* take(Heard* h, size_t size) noexcept nogil:
+    """Return memory until what was taken before it is given back; NULL, with the parser stopped, where there is none."""
+    cdef Piece* last = h.pieces
     cdef Piece* piece
     cdef size_t room
     size = (size + 7) & ~<size_t>7
     if last == NULL or last.used + size > last.room:
-        room = PIECE_FIRST if last == NULL else min(2 * last.room, <size_t>PIECE_MOST)
-        room = max(room, size)
+        room = max(size, <size_t>PIECE_LEAST)
         piece = <Piece*>malloc(sizeof(Piece) + room)
         if piece == NULL:
-            b.failed = True
-            LIBXML2.stop(b.parser)
+            fail(h)
             return NULL
         piece.before, piece.used, piece.room = last, 0, room
-        b.pieces = last = piece
+        h.pieces = last = piece
     last.used += size
     return <char*>(last + 1) + last.used - size
 
 
-cdef void give_back(Bare* b) noexcept nogil:
+cdef void give_back(Heard* h, const void* mark) noexcept nogil:
+    """Give back what was taken from `mark` on; all of it where that is NULL."""
     cdef Piece* piece
-    while b.pieces != NULL:
-        piece = b.pieces
-        b.pieces = piece.before
+    cdef const char* at = <const char*>mark
+    while h.pieces != NULL:
+        piece = h.pieces
+        if at != NULL and <const char*>(piece + 1) <= at < <const char*>(piece + 1) + piece.room:
+            piece.used = at - <const char*>(piece + 1)
+            return
+        h.pieces = piece.before
         free(piece)
 
 
-cdef xmlNode* new_node(Bare* b, xmlElementType kind) noexcept nogil:
-    cdef xmlNode* node = <xmlNode*>take(b, sizeof(xmlNode))
-    if node != NULL:
-        memset(node, 0, sizeof(xmlNode))
-        node.type = kind
-    return node
-
-
-cdef inline void append(xmlNode* parent, xmlNode* first, xmlNode* last) noexcept nogil:
-    """Put siblings, from `first` to `last`, behind the children that there are."""
-    first.prev = parent.last
-    if parent.last != NULL:
-        parent.last.next = first
-    else:
-        parent.children = first
-    parent.last = last
-    while first != NULL:
-        first.parent = parent
-        first = first.next
-
-
-cdef xmlNode* text_of(Bare* b, const xmlChar* text, size_t size) noexcept nogil:
-    cdef xmlNode* node = new_node(b, XML_TEXT_NODE)
-    cdef xmlChar* copy = <xmlChar*>take(b, size + 1) if node != NULL else NULL
-    if copy == NULL:
-        return NULL
-    memcpy(copy, text, size)
-    copy[size] = 0
-    node.content = copy
-    return node
+cdef void fail(Heard* h) noexcept nogil:
+    h.failed = True
+    LIBXML2.stop(h.parser)
 
 
 cdef void on_start(void* user, const xmlChar* name, const xmlChar** attributes) noexcept nogil:
-    cdef Bare* b = <Bare*>user
-    cdef xmlNode* node
-    if b.failed or b.deep:
+    cdef Heard* h = <Heard*>user
+    if h.failed or h.deep or h.out_of_order:
         return
-    if b.depth == DEEPEST:
-        b.deep = True
-        LIBXML2.stop(b.parser)
+    if h.depth == DEEPEST:
+        h.deep = True
+        LIBXML2.stop(h.parser)
         return
-    node = new_node(b, XML_ELEMENT_NODE)
+    if h.depth == 0 and h.body_left:
+        h.out_of_order = True
+        LIBXML2.stop(h.parser)
+        return
+    if h.depth == 1 and h.head == 0 and strcmp(<const char*>name, "head") != 0:
+        h.head = LIBXML2.consumed(h.parser)
+    if h.depth == 1:
+        leave_body(h)
+    h.rooted = True
+    h.depth += 1
+    if h.passed_over:
+        h.state.elements += h.counted
+        return
+    open_element(h, name, attributes)
+
+
+cdef void open_element(Heard* h, const xmlChar* name, const xmlChar** attributes) noexcept nogil:
+    cdef State* s = h.state
+    cdef size_t before = s.stack.size
+    cdef xmlNode* node = <xmlNode*>take(h, NODE_READ)
     if node == NULL:
         return
     node.name = name  # libxml2 keeps names for as long as its parser lives
-    if b.depth == 1 and b.head == 0 and strcmp(<const char*>name, "head") != 0:
-        b.head = LIBXML2.consumed(b.parser)
+    node.properties = NULL
     if attributes != NULL:
-        keep_attributes(b, node, attributes)
-    append(b.open, node, node)
-    b.open = node
-    b.depth += 1
+        keep_attributes(h, node, attributes)
+    if h.failed or enter(s, node, <int32_t>(before // sizeof(Open)) - 1):
+        return
+    if s.failed:
+        fail(h)
+        return
+    # In a root that is passed over stands all that follows, too.
+    h.passed_over = h.depth if before or h.depth > 1 else -1
+    h.counted = s.stack.size == before
+    s.stack.size = before  # of a void element, which was entered: there is nothing beneath
+    give_back(h, node)
 
 
-cdef void keep_attributes(Bare* b, xmlNode* node, const xmlChar** given) noexcept nogil:
+cdef void keep_attributes(Heard* h, xmlNode* node, const xmlChar** given) noexcept nogil:
     """Keep the attributes that the walk reads: some of any element, all of `<meta>`."""
-    cdef const Tag* tag = tag_of(b.state, <const char*>node.name)
+    cdef const Tag* tag = tag_of(h.state, <const char*>node.name)
     cdef bint all = tag != NULL and tag.id == T_META
     cdef xmlAttr** at = &node.properties
     cdef xmlAttr* kept
+    cdef int32_t kind
     while given[0] != NULL:
-        if all or attribute_of(b.state, <const char*>given[0]) != A_OTHER:
-            kept = <xmlAttr*>take(b, sizeof(xmlAttr))
+        kind = attribute_of(h.state, <const char*>given[0])
+        if all or kind != A_OTHER:
+            kept = <xmlAttr*>take(h, ATTRIBUTE_READ)
             if kept == NULL:
                 return
-            memset(kept, 0, sizeof(xmlAttr))
-            kept.name = given[0]
+            kept.name, kept.children, kept.next = given[0], NULL, NULL
             if given[1] != NULL:
-                kept.children = text_of(b, given[1], strlen(<const char*>given[1]))
+                kept.children = value_node(h, given[1], kind)
             at[0] = kept
             at = &kept.next
         given += 2
 
 
+cdef xmlNode* value_node(Heard* h, const xmlChar* value, int32_t kind) noexcept nogil:
+    """Return an attribute's value as a tree has it: a copy where the walk may read it when libxml2 has let it go."""
+    cdef xmlNode* node = <xmlNode*>take(h, NODE_READ)
+    cdef size_t size
+    if node == NULL:
+        return NULL
+    node.content = <xmlChar*>value
+    if kind == A_CLASS or kind == A_ID or kind == A_ROLE or kind == A_ITEM:
+        size = strlen(<const char*>value) + 1
+        node.content = <xmlChar*>take(h, size)
+        if node.content != NULL:
+            memcpy(node.content, value, size)
+    return node
+
+
 cdef void on_end(void* user, const xmlChar* name) noexcept nogil:
-    cdef Bare* b = <Bare*>user
-    if b.depth and not b.deep:
-        b.open = b.open.parent
-        b.depth -= 1
+    cdef Heard* h = <Heard*>user
+    if h.depth == 0 or h.deep or h.failed or h.out_of_order:
+        return
+    h.depth -= 1
+    if h.depth == 0 and not h.root_ended:
+        h.root_ended = True
+    elif h.passed_over:
+        h.passed_over = 0 if h.passed_over == h.depth + 1 else h.passed_over
+    elif h.depth == 1 and not (h.root_ended or h.body_ended) and strcmp(<const char*>name, "body") == 0:
+        h.body_ended = True
+    else:
+        close_element(h)
+
+
+cdef void close_element(Heard* h) noexcept nogil:
+    cdef State* s = h.state
+    cdef const void* node = opened(s, <int32_t>(s.stack.size // sizeof(Open)) - 1).node
+    leave(s)
+    give_back(h, node)
+    if s.failed:
+        fail(h)
+
+
+cdef void leave_body(Heard* h) noexcept nogil:
+    """Close the body if it has ended and the root has not: what comes stands behind it."""
+    if h.body_ended and not (h.root_ended or h.body_left):
+        h.body_left = True
+        close_element(h)
 
 
 cdef void on_text(void* user, const xmlChar* text, int size) noexcept nogil:
-    cdef Bare* b = <Bare*>user
-    cdef xmlNode* node
-    if b.depth and not (b.failed or b.deep):
-        node = text_of(b, text, size)
-        if node != NULL:
-            append(b.open, node, node)
+    cdef Heard* h = <Heard*>user
+    cdef State* s = h.state
+    cdef Open* o
+    if h.depth == 0 or h.passed_over or h.failed or h.deep or h.out_of_order:
+        return
+    if h.depth == 1 and h.body_ended and not h.root_ended:
+        if all_space(text, size):
+            return
+        leave_body(h)
+    o = opened(s, <int32_t>(s.stack.size // sizeof(Open)) - 1)
+    if o.tag == T_HEAD:  # text straight in it is nobody's
+        return
+    if ended(h, text, size):
+        add_text(s, <const uint8_t*>h.text.data, (o.flags & F_PRE) != 0)
+    if s.failed:
+        fail(h)
 
 
-cdef void on_raw(void* user, const xmlChar* text, int size) noexcept nogil:
-    """Hear text without markup in it: of `<xmp>` and `<plaintext>` it is read, of scripts and styles it is not."""
-    cdef Bare* b = <Bare*>user
-    cdef const Tag* tag = tag_of(b.state, <const char*>b.open.name) if b.depth else NULL
-    if tag == NULL or tag.kind != K_SKIP:
-        on_text(user, text, size)
+cdef inline bint ended(Heard* h, const xmlChar* text, size_t size) noexcept nogil:
+    """Copy a text to where it can have an end. Nothing of the one before is kept: there is room for the longest."""
+    if h.text.room <= size:
+        free(h.text.data)
+        h.text.room = size + size // 8 + 256
+        h.text.data = <char*>malloc(h.text.room)
+        if h.text.data == NULL:
+            h.state.failed = True
+            return False
+    memcpy(h.text.data, text, size)
+    h.text.data[size] = 0
+    return True
 
 
-LISTENER = listener(on_start, on_end, on_text, on_raw)
+cdef inline bint all_space(const xmlChar* text, int size) noexcept nogil:
+    cdef int i
+    for i in range(size):
+        if text[i] > 0x20:
+            return False
+    return True
 
 
-cdef xmlNode* gathered(Bare* b) noexcept nogil:
-    """Return the root, with what stands after it put into its body (or into it), as `duramen.page` does; or NULL."""
-    cdef xmlNode* root = b.document.children
-    cdef xmlNode* into
-    cdef xmlNode* later
-    if root == NULL or root.next == NULL:
-        return root
-    into = root.children
-    while into != NULL and not (into.type == XML_ELEMENT_NODE and strcmp(<const char*>into.name, "body") == 0):
-        into = into.next
-    later, root.next = root.next, NULL
-    append(into if into != NULL else root, later, b.document.last)
-    return root
+# Text without markup in it, as of scripts, is heard like any other: it stands in elements that are passed over.
+LISTENER = listener(on_start, on_end, on_text, on_text)
 
 
-cdef bint read_bare(Bare* b, const char* page, int size) noexcept nogil:
-    """Build the bare tree. False where memory is lacking."""
+cdef bint listen(Heard* h, const char* page, int size) noexcept nogil:
+    """Let libxml2 read the page. False where memory is lacking."""
     cdef const xmlError* error
-    b.open = &b.document
-    b.parser = LIBXML2.make(&LISTENER, b)
-    if b.parser == NULL:
+    h.parser = LIBXML2.make(&LISTENER, h)
+    if h.parser == NULL:
         return False
+    start_block(h.state)
     # What lxml asks for, without reports of errors, which nobody reads.
     cdef int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_COMPACT | XML_PARSE_HUGE
     options |= HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
-    LIBXML2.discard_document(LIBXML2.read(b.parser, page, size, NULL, "UTF-8", options))
-    error = LIBXML2.last_error(b.parser)
-    return not (b.failed or error != NULL and error.code == XML_ERR_NO_MEMORY)
+    LIBXML2.discard_document(LIBXML2.read(h.parser, page, size, NULL, "UTF-8", options))
+    error = LIBXML2.last_error(h.parser)
+    return not (h.failed or error != NULL and error.code == XML_ERR_NO_MEMORY)
+
+
+cdef void listen_and_walk(Heard* h, const char* page, int size) noexcept nogil:
+    cdef State* s = h.state
+    s.failed = not listen(h, page, size) or s.failed
+    while s.stack.size and not s.failed:
+        leave(s)
+    link_wider(s)
+    if h.parser != NULL:
+        LIBXML2.discard(h.parser)
+    give_back(h, NULL)
+    free(h.text.data)
 
 
 def walk_page(bytes page not None):
     """Walk a page in UTF-8 that nobody needs the tree of. Needs `BARE`.
 
     Returns the `Walk`, None where there is no element; whether the page is deeper than libxml2 reads; and after how many
-    bytes its head ends, 0 where nothing stands behind it. Other threads run meanwhile. Raises MemoryError.
+    bytes its head ends, 0 where nothing stands behind it. Of a page that has to be walked as a tree it returns None.
+    Other threads run meanwhile. Raises MemoryError.
     """
     cdef State s
-    cdef Bare b
-    cdef xmlNode* root = NULL
+    cdef Heard h
     cdef const char* data = page
     cdef int size = <int>len(page)
     if not BARE:
         raise RuntimeError("this lxml has no libxml2 that could be listened to")
     memset(&s, 0, sizeof(State))
-    memset(&b, 0, sizeof(Bare))
-    b.state = &s
+    memset(&h, 0, sizeof(Heard))
+    h.state = &s
     try:
         with nogil:
-            if read_bare(&b, data, size):
-                root = gathered(&b)
-                if root != NULL:
-                    walk_below(&s, root)
-            else:
-                s.failed = True
-            if b.parser != NULL:
-                LIBXML2.discard(b.parser)
-            give_back(&b)
-        return None if root == NULL and not s.failed else found_by(&s), b.deep, b.head
+            listen_and_walk(&h, data, size)
+        if h.out_of_order and not s.failed:
+            return None
+        return found_by(&s) if h.rooted or s.failed else None, h.deep, h.head
     finally:
         discard(&s)

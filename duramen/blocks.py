@@ -70,14 +70,17 @@ class BlockTable:
         return cls._of(walk(element, private))
 
     @classmethod
-    def from_utf8(cls, page: bytes) -> tuple[BlockTable | None, bool, int]:
+    def from_utf8(cls, page: bytes) -> tuple[BlockTable | None, bool, int] | None:
         """Walk a page that nobody needs the tree of, where `BARE` says that it can be done.
 
         Returns None where there is no element; whether the page is deeper than libxml2 reads; and after how many bytes
         its head ends, 0 where nothing stands behind it. The columns are those of lxml's tree of the same bytes, in half
-        the time.
+        the time. Of a page whose order only a tree can tell (`_walk_parser.pxi`), returns None alone.
         """
-        found, deep, head = walk_page(page)
+        walked = walk_page(page)
+        if walked is None:
+            return None
+        found, deep, head = walked
         return (None if found is None else cls._of(found)), deep, head
 
     @classmethod

@@ -152,8 +152,9 @@ def _parsed(html: str | bytes | _Element, encoding: str | None, *, tree: bool) -
     if problem:
         return _nothing(problem)
     utf8 = to_utf8(html, encoding)
-    if not tree:
-        table, deep, head_end = BlockTable.from_utf8(utf8)
+    walked = None if tree else BlockTable.from_utf8(utf8)
+    if walked is not None:
+        table, deep, head_end = walked
         return _page(None, table, deep, source=utf8, head_end=head_end)
     root, deep = _tree(utf8)
     return _page(root, None if root is None else BlockTable.from_element(root, private=True), deep)

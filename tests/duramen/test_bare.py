@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import duramen
+from duramen._walk import walk_page
 from duramen.blocks import BARE, BlockTable
 from duramen.errors import UsageError
 from duramen.page import parse_blocks
@@ -84,6 +85,12 @@ def test_lxml_of_these_days_can_be_listened_to() -> None:
         "<meta name=description content='What it is about'><meta property=og:description content=It><p>x",
         "<html class=a><html id=b role=main><body class=c><p>x<body id=d class=e><p>y",
         "<p>in</p></body></html><p class=late>after</p>text<!-- c --><div>more</div>",
+        "<body class=c>in</body> \n</html>\n<p>late<script>x</script><p>later",
+        "<body>in</body><div>between</div>text</html><p>after",
+        "<body>in</body>text<p>between</html>",
+        "<body>in</body>&nbsp;</html><a>after</a>b",
+        "<html></html><p>after",
+        "<frameset></frameset></html><p>after",
         "</p>x</html>y<!-- c -->z<p>q",
         "<html><p>x</body>y<head><title>late</title></head>z",
         "<html>x<head><title>later</title><body>y",
@@ -113,6 +120,17 @@ def test_tricks(html: str) -> None:
 def test_deep_pages_end_where_lxml_ends(depth: int) -> None:
     for name in ("div", "span"):
         assert_same(f"<p>first</p>{f'<{name}>a' * depth}<b>deep</b>{f'</{name}>b' * depth}<p>after")
+
+
+def test_what_stands_behind_the_body_and_what_behind_the_page_are_told_by_the_tree() -> None:
+    between, behind = "<div>between</div>", "<p>behind"
+    for html, by_tree in (
+        ("<body>in</body></html>" + behind, False),
+        (f"<body>in</body>{between}</html>", False),
+        (f"<body>in</body>{between}</html>{behind}", True),
+    ):
+        assert (walk_page(html.encode()) is None) == by_tree
+        assert_same(html)
 
 
 def test_long_text_comes_in_pieces_that_split_no_character() -> None:
