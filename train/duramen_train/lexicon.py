@@ -17,8 +17,6 @@ from duramen.blocks import BlockTable
 from duramen.lexicon import DECAY, Lexicon, pairs, word_scale
 from duramen_train.recipe import LexiconRecipe
 
-_Values = NDArray[np.float32]
-
 
 def fit_lexicon(
     design: sparse.csr_matrix,
