@@ -114,7 +114,7 @@ cdef void on_start(void* user, const xmlChar* name, const xmlChar** attributes) 
         return
     if h.depth == 1 and h.head == 0 and strcmp(<const char*>name, "head") != 0:
         h.head = LIBXML2.consumed(h.parser)
-    if h.depth == 1:
+    if behind_body(h):
         leave_body(h)
     h.rooted = True
     h.depth += 1
@@ -206,11 +206,14 @@ cdef void close_element(Heard* h) noexcept nogil:
         fail(h)
 
 
+cdef inline bint behind_body(Heard* h) noexcept nogil:
+    """Whether what comes is the first to stand between the body's end and the root's."""
+    return h.depth == 1 and h.body_ended and not (h.root_ended or h.body_left)
+
+
 cdef void leave_body(Heard* h) noexcept nogil:
-    """Close the body if it has ended and the root has not: what comes stands behind it."""
-    if h.body_ended and not (h.root_ended or h.body_left):
-        h.body_left = True
-        close_element(h)
+    h.body_left = True
+    close_element(h)
 
 
 cdef void on_text(void* user, const xmlChar* text, int size) noexcept nogil:
@@ -219,7 +222,7 @@ cdef void on_text(void* user, const xmlChar* text, int size) noexcept nogil:
     cdef Open* o
     if h.depth == 0 or h.passed_over or h.failed or h.deep or h.out_of_order:
         return
-    if h.depth == 1 and h.body_ended and not h.root_ended:
+    if behind_body(h):
         if all_space(text, size):
             return
         leave_body(h)

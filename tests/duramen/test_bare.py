@@ -88,6 +88,7 @@ def test_lxml_of_these_days_can_be_listened_to() -> None:
         "<body class=c>in</body> \n</html>\n<p>late<script>x</script><p>later",
         "<body>in</body><div>between</div>text</html><p>after",
         "<body>in</body>text<p>between</html>",
+        "<body>in</body><i>a</i> \n<b>b</b> c </i> d",
         "<body>in</body>&nbsp;</html><a>after</a>b",
         "<html></html><p>after",
         "<frameset></frameset></html><p>after",
