@@ -80,7 +80,7 @@ def _pictures(scratch: Path) -> list[Picture]:
         Picture("overlay", why, 1280, 860, selector='"#b19"', above=250),
         Picture("leaderboard", board, 1280, 860, "#corpus=cleaneval", '"#overview"', settles=True),
         Picture(  # what stands at the top of the window stays there
-            "pareto", board, 960, 690, "#corpus=cleaneval", "'#overview figure.plot[data-cost=time]'", 124, settles=True
+            "pareto", board, 960, 720, "#corpus=cleaneval", "'#overview figure.plot[data-cost=time]'", 154, settles=True
         ),
     ]
 
