@@ -51,12 +51,11 @@ static int find_libxml2(Libxml2 *found, const char *module) {
 #endif
 
 /* What is heard of a page: elements and text, and of comments, declarations and processing instructions nothing. */
-static xmlSAXHandler listener(startElementSAXFunc start, endElementSAXFunc end, charactersSAXFunc text,
-                              cdataBlockSAXFunc raw) {
+static xmlSAXHandler listener(startElementSAXFunc start, endElementSAXFunc end, charactersSAXFunc text) {
     xmlSAXHandler handler;
     memset(&handler, 0, sizeof handler);
     handler.startElement = start, handler.endElement = end;
-    handler.characters = text, handler.cdataBlock = raw;
+    handler.characters = handler.cdataBlock = text; /* without markup in it, as of scripts: heard like any other */
     handler.initialized = 1;
     return handler;
 }

@@ -31,9 +31,8 @@ cdef extern from "_libxml2.h" nogil:
     ctypedef void (*startElementSAXFunc)(void*, const xmlChar*, const xmlChar**) noexcept
     ctypedef void (*endElementSAXFunc)(void*, const xmlChar*) noexcept
     ctypedef void (*charactersSAXFunc)(void*, const xmlChar*, int) noexcept
-    ctypedef void (*cdataBlockSAXFunc)(void*, const xmlChar*, int) noexcept
     bint find_libxml2(Libxml2* found, const char* module)
-    xmlSAXHandler listener(startElementSAXFunc, endElementSAXFunc, charactersSAXFunc, cdataBlockSAXFunc)
+    xmlSAXHandler listener(startElementSAXFunc, endElementSAXFunc, charactersSAXFunc)
     size_t NODE_READ, ATTRIBUTE_READ  # bytes of them that the walk reads, and no more are there
     int HTML_PARSE_RECOVER, HTML_PARSE_NOERROR, HTML_PARSE_NOWARNING, HTML_PARSE_NONET, HTML_PARSE_COMPACT
     int XML_PARSE_HUGE, XML_ERR_NO_MEMORY
@@ -56,7 +55,7 @@ cdef struct Heard:
     long head                                # bytes up to what stands behind the page's head, 0 where nothing does
     bint counted                             # whether elements in one that is passed over count
     bint rooted, root_ended, body_ended, body_left
-    bint deep, failed, out_of_order
+    bint deep, out_of_order
 
 cdef Libxml2 LIBXML2
 cdef xmlSAXHandler LISTENER
@@ -96,13 +95,18 @@ cdef void give_back(Heard* h, const void* mark) noexcept nogil:
 
 
 cdef void fail(Heard* h) noexcept nogil:
-    h.failed = True
+    h.state.failed = True
     LIBXML2.stop(h.parser)
+
+
+cdef inline bint is_over(Heard* h) noexcept nogil:
+    """Whether the parser has been stopped, or is to be: what it may still say is not heard."""
+    return h.deep or h.out_of_order or h.state.failed
 
 
 cdef void on_start(void* user, const xmlChar* name, const xmlChar** attributes) noexcept nogil:
     cdef Heard* h = <Heard*>user
-    if h.failed or h.deep or h.out_of_order:
+    if is_over(h):
         return
     if h.depth == DEEPEST:
         h.deep = True
@@ -134,7 +138,7 @@ cdef void open_element(Heard* h, const xmlChar* name, const xmlChar** attributes
     node.properties = NULL
     if attributes != NULL:
         keep_attributes(h, node, attributes)
-    if h.failed or enter(s, node, <int32_t>(before // sizeof(Open)) - 1):
+    if s.failed or enter(s, node, <int32_t>(before // sizeof(Open)) - 1):
         return
     if s.failed:
         fail(h)
@@ -184,7 +188,7 @@ cdef xmlNode* value_node(Heard* h, const xmlChar* value, int32_t kind) noexcept 
 
 cdef void on_end(void* user, const xmlChar* name) noexcept nogil:
     cdef Heard* h = <Heard*>user
-    if h.depth == 0 or h.deep or h.failed or h.out_of_order:
+    if h.depth == 0 or is_over(h):
         return
     h.depth -= 1
     if h.depth == 0 and not h.root_ended:
@@ -220,7 +224,7 @@ cdef void on_text(void* user, const xmlChar* text, int size) noexcept nogil:
     cdef Heard* h = <Heard*>user
     cdef State* s = h.state
     cdef Open* o
-    if h.depth == 0 or h.passed_over or h.failed or h.deep or h.out_of_order:
+    if h.depth == 0 or h.passed_over or is_over(h):
         return
     if behind_body(h):
         if all_space(text, size):
@@ -257,8 +261,7 @@ cdef inline bint all_space(const xmlChar* text, int size) noexcept nogil:
     return True
 
 
-# Text without markup in it, as of scripts, is heard like any other: it stands in elements that are passed over.
-LISTENER = listener(on_start, on_end, on_text, on_text)
+LISTENER = listener(on_start, on_end, on_text)
 
 
 cdef bint listen(Heard* h, const char* page, int size) noexcept nogil:
@@ -273,7 +276,7 @@ cdef bint listen(Heard* h, const char* page, int size) noexcept nogil:
     options |= HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
     LIBXML2.discard_document(LIBXML2.read(h.parser, page, size, NULL, "UTF-8", options))
     error = LIBXML2.last_error(h.parser)
-    return not (h.failed or error != NULL and error.code == XML_ERR_NO_MEMORY)
+    return error == NULL or error.code != XML_ERR_NO_MEMORY
 
 
 cdef void listen_and_walk(Heard* h, const char* page, int size) noexcept nogil:

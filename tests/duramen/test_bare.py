@@ -123,6 +123,7 @@ def test_deep_pages_end_where_lxml_ends(depth: int) -> None:
         assert_same(f"<p>first</p>{f'<{name}>a' * depth}<b>deep</b>{f'</{name}>b' * depth}<p>after")
 
 
+@pytest.mark.skipif(not BARE, reason="this libxml2 is not listened to")
 def test_what_stands_behind_the_body_and_what_behind_the_page_are_told_by_the_tree() -> None:
     between, behind = "<div>between</div>", "<p>behind"
     for html, by_tree in (
