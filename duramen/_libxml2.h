@@ -12,7 +12,8 @@ enum { NODE_READ = offsetof(xmlNode, psvi), ATTRIBUTE_READ = offsetof(xmlAttr, p
 
 typedef struct {
     htmlParserCtxtPtr (*make)(const xmlSAXHandler *, void *);
-    xmlDocPtr (*read)(htmlParserCtxtPtr, const char *, int, const char *, const char *, int);
+    xmlDocPtr (*read)(htmlParserCtxtPtr, xmlInputReadCallback, xmlInputCloseCallback, void *, const char *,
+                      const char *, int);
     const xmlError *(*last_error)(void *);
     long (*consumed)(xmlParserCtxtPtr);
     void (*stop)(xmlParserCtxtPtr);
@@ -41,7 +42,7 @@ static int find(void *library, const char *name, void *into) {
 static int find_libxml2(Libxml2 *found, const char *module) {
     void *library = dlopen(module, RTLD_NOW | RTLD_NOLOAD);
     return library != NULL && find(library, "htmlNewSAXParserCtxt", &found->make)
-           && find(library, "htmlCtxtReadMemory", &found->read)
+           && find(library, "htmlCtxtReadIO", &found->read)
            && find(library, "xmlCtxtGetLastError", &found->last_error)
            && find(library, "xmlByteConsumed", &found->consumed)
            && find(library, "xmlStopParser", &found->stop) && find(library, "htmlFreeParserCtxt", &found->discard)

@@ -13,7 +13,7 @@ never stack.
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 from libc.stdlib cimport free, realloc
-from libc.string cimport memcpy, memset, strcmp, strlen
+from libc.string cimport memchr, memcpy, memset, strcmp, strlen
 
 from lxml.includes cimport etreepublic as cetree
 from lxml.includes.tree cimport xmlAttr, xmlChar, xmlDoc, xmlElementType, xmlNode, XML_CDATA_SECTION_NODE, XML_ELEMENT_NODE, XML_TEXT_NODE
@@ -251,4 +251,5 @@ def walk(cetree._Element element not None, bint private=False):
         discard(&s)
 
 
+include "_walk_source.pxi"
 include "_walk_parser.pxi"

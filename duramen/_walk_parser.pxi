@@ -22,7 +22,7 @@ cdef extern from "_libxml2.h" nogil:
         int initialized
     ctypedef struct Libxml2:  # how to make a parser that speaks to a listener, let it read, stop it and be rid of it
         xmlParserCtxt* (*make)(const xmlSAXHandler*, void*) noexcept nogil
-        xmlDoc* (*read)(xmlParserCtxt*, const char*, int, const char*, const char*, int) noexcept nogil
+        xmlDoc* (*read)(xmlParserCtxt*, xmlInputReadCallback, void*, void*, const char*, const char*, int) noexcept nogil
         const xmlError* (*last_error)(void*) noexcept nogil
         long (*consumed)(xmlParserCtxt*) noexcept nogil
         void (*stop)(xmlParserCtxt*) noexcept nogil
@@ -48,6 +48,7 @@ cdef struct Piece:
 cdef struct Heard:
     State* state
     xmlParserCtxt* parser
+    Source source
     Piece* pieces                            # what is kept of open elements: a stack
     Buffer text                              # where a text gets the end that the walk looks for
     int32_t depth                            # how many elements the parser says are open
@@ -106,8 +107,11 @@ cdef inline bint is_over(Heard* h) noexcept nogil:
 
 cdef void on_start(void* user, const xmlChar* name, const xmlChar** attributes) noexcept nogil:
     cdef Heard* h = <Heard*>user
+    h.source.raw = NULL
     if is_over(h):
         return
+    if is_raw(<const char*>name):
+        enter_raw(&h.source, <const char*>name, LIBXML2.consumed(h.parser))
     if h.depth == DEEPEST:
         h.deep = True
         LIBXML2.stop(h.parser)
@@ -117,7 +121,7 @@ cdef void on_start(void* user, const xmlChar* name, const xmlChar** attributes) 
         LIBXML2.stop(h.parser)
         return
     if h.depth == 1 and h.head == 0 and strcmp(<const char*>name, "head") != 0:
-        h.head = LIBXML2.consumed(h.parser)
+        h.head = place(&h.source, LIBXML2.consumed(h.parser))
     if behind_body(h):
         leave_body(h)
     h.rooted = True
@@ -188,6 +192,7 @@ cdef xmlNode* value_node(Heard* h, const xmlChar* value, int32_t kind) noexcept 
 
 cdef void on_end(void* user, const xmlChar* name) noexcept nogil:
     cdef Heard* h = <Heard*>user
+    h.source.raw = NULL
     if h.depth == 0 or is_over(h):
         return
     h.depth -= 1
@@ -274,7 +279,8 @@ cdef bint listen(Heard* h, const char* page, int size) noexcept nogil:
     # What lxml asks for, without reports of errors, which nobody reads.
     cdef int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_COMPACT | XML_PARSE_HUGE
     options |= HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
-    LIBXML2.discard_document(LIBXML2.read(h.parser, page, size, NULL, "UTF-8", options))
+    open_source(&h.source, page, size)
+    LIBXML2.discard_document(LIBXML2.read(h.parser, give, NULL, &h.source, NULL, "UTF-8", options))
     error = LIBXML2.last_error(h.parser)
     return error == NULL or error.code != XML_ERR_NO_MEMORY
 

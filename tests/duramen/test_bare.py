@@ -140,11 +140,45 @@ def test_long_text_comes_in_pieces_that_split_no_character() -> None:
     assert_same(f"<p class='{'ж-a ' * 300_000}'>x")
 
 
+_RAW = "var a = 1; if (a < b) { c() } "
+
+
+@pytest.mark.parametrize("size", [0, 1, 100, 3_900, 4_000, 4_100, 9_000, 100_000])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("<script>", "</script>"),
+        ("<SCRIPT type='a>b' data-x='</script>'>", "</Script >"),
+        ("<style>", "</style\n>"),
+        ("<script>", "</scrip</script/x>"),
+        ("<script>'</scripts>'</style>", "</script\t>"),
+        ("<style>'</script>'<!-- a", " --></style>"),
+        ("<script><!-- <script>", "</script> <p>no --></script>"),
+        ("<script><!--", "</script>"),
+        ("<script/>", "</script>"),
+        ("<svg><style>", "</style></svg>"),
+        ("<!-- <script> -->", "<p>yes</script>"),
+        ("<div title='<script>'>", "</div>"),
+        ("<textarea><script>", "</script></textarea>"),
+        ("<script>a\0b\rc", "</script>"),
+        ("<script>", ""),
+        ("<style>", "</style"),
+        ("<script>", "<"),
+    ],
+)
+def test_of_scripts_the_parser_is_given_no_more_than_it_asked_for(start: str, end: str, size: int) -> None:
+    raw = _RAW * (size // len(_RAW)) + "x" * (size % len(_RAW))
+    page = f"<title>A</title><p>before{start}{raw}{end}<p class=a>after</p>{start}{raw}{end}"
+    assert_same(page + "<div>last</div>")
+    assert_same(f"<html><head>{start}{raw}{end}<meta name=description content='what it is'></head><body>{page}</html>")
+
+
 _PIECES = st.sampled_from(
     [
         *("<p>", "</p>", "<div class=a>", "</div>", "<a href=#x>", "</a>", "<b>", "</b>", "<br>", "<pre>", "</pre>"),
         *("<table>", "<tr>", "<td>", "</table>", "<ul>", "<li id=b>", "</ul>", "<svg>", "</svg>"),
         *("<title>", "</title>", "<script>", "</script>", "<style>", "</style>", "<textarea>", "</textarea>"),
+        *("<script>" + _RAW * 150, "<style>" + "p {} " * 900, "</", "<!-- <script>"),
         *("<xmp>", "</xmp>", "<select>", "<option>", "</select>", "<template>", "</template>", "<noscript>"),
         *("</noscript>", "<my-el>", "<html lang=x>", "</html>", "<head>", "</head>", "<body id=c>", "</body>"),
         *("<!--", "-->", "<![CDATA[", "]]>", "<?pi", "?>", "<meta name=description content='it is'>", "<p hidden"),
