@@ -19,8 +19,9 @@ def words_among(
 def interpolate(
     x: NDArray[float64], knots: NDArray[float64], values: NDArray[float64], out: NDArray[float64]
 ) -> None: ...
+def interpolated(x: float, knots: NDArray[float64], values: NDArray[float64]) -> float: ...
 def best_prefix(
-    order: NDArray[intp], probability: NDArray[float64], weight: NDArray[float64], beta2: float, kept: NDArray[uint8]
+    probability: NDArray[float64], weight: NDArray[float64], beta2: float, kept: NDArray[uint8]
 ) -> float: ...
 def joined(
     text: bytes, blocks: NDArray[int32], regions: NDArray[int32], kept: NDArray[intp], kinds: NDArray[uint8]

@@ -37,6 +37,7 @@ cdef int PARENT = REGION_COLUMNS.index("parent")
 cdef int REGION_ATTR_START = REGION_COLUMNS.index("attr_start"), REGION_ATTR_END = REGION_COLUMNS.index("attr_end")
 
 include "_kernels_lexicon.pxi"
+include "_kernels_select.pxi"
 include "_kernels_text.pxi"
 include "_kernels_utf8.pxi"
 
@@ -52,17 +53,21 @@ def interpolate(const double[::1] x, const double[::1] knots, const double[::1] 
             out[i] = along(x[i], knots, values)
 
 
+def interpolated(double x, const double[::1] knots not None, const double[::1] values not None):
+    """Return the same of one `x`."""
+    return along(x, knots, values)
+
+
 cdef inline double along(double x, const double[::1] knots, const double[::1] values) noexcept nogil:
-    cdef Py_ssize_t low = 0, high = knots.shape[0], middle
+    cdef Py_ssize_t low = 0, left = knots.shape[0], half
     cdef double slope, y
     if x != x:
         return x
-    while low < high:  # how many knots are not beyond x
-        middle = (low + high) // 2
-        if knots[middle] <= x:
-            low = middle + 1
-        else:
-            high = middle
+    while left > 1:  # how many knots are not beyond x, without a branch that nobody could foretell
+        half = left // 2
+        low += half if knots[low + half - 1] <= x else 0
+        left -= half
+    low += knots[low] <= x
     if low == 0:
         return values[0]
     if low == knots.shape[0] or knots[low - 1] == x:
@@ -70,43 +75,3 @@ cdef inline double along(double x, const double[::1] knots, const double[::1] va
     slope = (values[low] - values[low - 1]) / (knots[low] - knots[low - 1])
     y = slope * (x - knots[low - 1])
     return y + values[low - 1]
-
-
-def best_prefix(
-    const Py_ssize_t[::1] order, const double[::1] probability, const double[::1] weight, double beta2, uint8_t[::1] kept
-):
-    """Mark in `kept` the blocks of the best prefix of `order`, as `duramen.select` explains, and return what it expects.
-
-    `order` is a permutation of the blocks, of which there is at least one. If "nothing is here" is likelier than the
-    best set is good, none is marked. Raises ValueError for arrays of other lengths.
-    """
-    cdef Py_ssize_t i, n = order.shape[0], best = 0
-    cdef double gold = 0, right, size, score, most = 0, balanced = 0, expected = 0
-    if not n == probability.shape[0] == weight.shape[0] == kept.shape[0]:
-        raise ValueError(f"there are {probability.shape[0]} probabilities and {weight.shape[0]} weights for {n} blocks")
-    with nogil:
-        for i in range(n):
-            gold += heavy(weight[order[i]]) * probability[order[i]]
-        right = size = 0
-        for i in range(n):
-            size += heavy(weight[order[i]])
-            right += heavy(weight[order[i]]) * probability[order[i]]
-            score = right / (size + beta2 * gold + 1e-12)
-            if i == 0 or score > most:
-                most, best = score, i
-                expected = 2.0 * right / (size + gold + 1e-12)
-            score = 2.0 * right / (size + gold + 1e-12)
-            balanced = score if i == 0 or score > balanced else balanced
-        # Blocks of a page stand or fall together: nothing is content about as likely as its surest block is not.
-        # It is judged by F1 whatever the dial says, or turning the dial could bring a page back.
-        if 1.0 - probability[order[0]] > balanced:
-            expected = 1.0 - probability[order[0]]
-        else:
-            for i in range(best + 1):
-                kept[order[i]] = True
-    return expected
-
-
-cdef inline double heavy(double words) noexcept nogil:
-    """Return a block's weight: a block without words still counts as one."""
-    return words if words > 1 else 1

@@ -4,8 +4,8 @@
         ...
 
 Answers come in the order of the pages, in memory that is bounded by the workers and not by the pages (`duramen.pool`).
-What goes between processes is the page's bytes or text and the answer's text. A process that dies (out of memory,
-killed) costs its page.
+What goes between processes is the page's bytes and the answer's text; a page that is text goes as the UTF-8 that the
+parser reads. A process that dies (out of memory, killed) costs its page.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from duramen.decode import to_utf8
+from duramen.document import Document
 from duramen.errors import UsageError, unknown_name
 from duramen.extractor import Extractor
+from duramen.page import parse_utf8, why_not
 from duramen.pool import cores, imap
 from duramen.render import LINKS, OUTPUTS, Links, Output
 from duramen.roles import POLICIES, Policy
@@ -65,11 +68,30 @@ def extract_many(
     return imap(_Job(named, policy, favor, output, links), map(_checked, pages), workers, _died)
 
 
-def _checked(page: Page) -> tuple[str | bytes, str | None]:
+class _Served(NamedTuple):
+    """A page as a process gets it: as it came."""
+
+    html: str | bytes
+    url: str | None
+
+
+class _Ready(NamedTuple):
+    """A page that was text: in UTF-8, as the parser reads it."""
+
+    utf8: bytes
+    url: str | None
+
+
+_Asked: TypeAlias = "_Served | _Ready"
+
+
+def _checked(page: Page) -> _Asked:
     html, url = page if isinstance(page, tuple) else (page, None)
     if not isinstance(html, (str, bytes)):
         raise UsageError(f"a page is str or bytes, or a pair of either and its address, not {type(html).__name__}")
-    return html, url
+    if isinstance(html, bytes) or why_not(html):
+        return _Served(html, url)
+    return _Ready(to_utf8(html), url)  # pickled text goes to bytes and back by Python's way, which takes much longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +104,18 @@ class _Job:
     output: Output
     links: Links
 
-    def __call__(self, page: tuple[str | bytes, str | None]) -> Extracted:
+    def __call__(self, asked: _Asked) -> Extracted:
         try:
-            document = Extractor(self.weights)(*page, policy=self.policy, favor=self.favor, tree=self.output != "text")
+            document = self._document(asked)
             return Extracted(document.render(self.output, self.links) or None, document.problem)
         except MemoryError as error:
             return Extracted(None, f"there was not enough memory for it: {error}")
+
+    def _document(self, asked: _Asked) -> Document:
+        extractor, tree = Extractor(self.weights), self.output != "text"
+        if isinstance(asked, _Ready):
+            return extractor.judge(parse_utf8(asked.utf8, tree=tree), asked.url, policy=self.policy, favor=self.favor)
+        return extractor(asked.html, asked.url, policy=self.policy, favor=self.favor, tree=tree)
 
 
 def _died(_: object, how: str) -> Extracted:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen._features import write_blocks, write_context
-from duramen._kernels import interpolate
+from duramen._kernels import interpolate, interpolated
 from duramen.blocks import BlockTable
 from duramen.context import ONLY_AGAIN, OVER, PLACES
 from duramen.features import BLOCK_FEATURES, POLICY_VALUES, Floats, Layout, block_features
@@ -48,7 +48,11 @@ TILE: Final = 2048
 
 def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
     """Return the probability of log-odds, without overflow."""
-    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * raw)), np.float64)
+    out = 0.5 * raw
+    np.tanh(out, out=out)
+    out += 1.0
+    out *= 0.5
+    return out
 
 
 def together(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -82,6 +86,10 @@ class Calibration:
         out = np.empty(len(raw))
         interpolate(np.ascontiguousarray(raw, np.float64), self.knots, self.values, out)
         return out
+
+    def at(self, raw: float) -> float:
+        """Return the probability of one value."""
+        return interpolated(raw, self.knots, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +170,10 @@ class Model:
 
     def choose(self, table: BlockTable, probability: Probabilities, favor: float = 0.5) -> Selection:
         """Return what is kept of a page, and the F1 that it can expect of that."""
-        chosen = select(probability, table["words"].astype(np.float64), favor)
+        chosen = select(probability, table["words"], favor)
         if self.expected is None or not len(table):
             return chosen
-        return Selection(chosen.kept, float(self.expected(np.array([chosen.expected_f1]))[0]))
+        return Selection(chosen.kept, self.expected.at(chosen.expected_f1))
 
     def kept_probability(self, table: BlockTable, judged: Judged, policy: Policy) -> Probabilities:
         """Return the probability of each block that the policy keeps it, `judged` being what `judge` said under it.

@@ -141,7 +141,7 @@ def parse_blocks(html: str | bytes | _Element, *, encoding: str | None = None) -
     lxml's tree is half of what a parse takes, and it is made when `root` is first asked for. Arguments and errors are
     those of `parse`. Where libxml2 cannot be listened to (`duramen.blocks.BARE`) this is `parse`.
     """
-    return _parsed(html, encoding, tree=not BARE)
+    return _parsed(html, encoding, tree=False)
 
 
 def _parsed(html: str | bytes | _Element, encoding: str | None, *, tree: bool) -> ParsedPage:
@@ -151,8 +151,12 @@ def _parsed(html: str | bytes | _Element, encoding: str | None, *, tree: bool) -
     problem = why_not(html, encoding)
     if problem:
         return _nothing(problem)
-    utf8 = to_utf8(html, encoding)
-    walked = None if tree else BlockTable.from_utf8(utf8)
+    return parse_utf8(to_utf8(html, encoding), tree=tree)
+
+
+def parse_utf8(utf8: bytes, *, tree: bool) -> ParsedPage:
+    """Parse what `to_utf8` has made of a page: with `tree` as `parse` does, without as `parse_blocks`."""
+    walked = BlockTable.from_utf8(utf8) if BARE and not tree else None
     if walked is not None:
         table, deep, head_end = walked
         return _page(None, table, deep, source=utf8, head_end=head_end)

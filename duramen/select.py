@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from duramen._kernels import best_prefix
 from duramen.errors import UsageError
 
+Words = NDArray[np.float64] | NDArray[np.int32]
+
 #: The dial's ends keep what maximises F with recall, or precision, weighted this many times the other (squared beta).
 _EXTREME: Final = 100.0
 #: Squared beta at the dial's middle. Blocks are taken for independent and are not: the regions that a page is unsure of
@@ -34,7 +36,7 @@ class Selection:
     expected_f1: float
 
 
-def select(probability: NDArray[np.float64], weight: NDArray[np.float64], favor: float = 0.5) -> Selection:
+def select(probability: NDArray[np.float64], weight: Words, favor: float = 0.5) -> Selection:
     """Keep the blocks that maximise the page's expected F.
 
     `probability` and `weight` (words) have one entry a block. `favor` is the dial: 0.0 is for recall, 0.5 for F1, 1.0
@@ -46,8 +48,7 @@ def select(probability: NDArray[np.float64], weight: NDArray[np.float64], favor:
     n = len(probability)
     if n == 0:
         return Selection(np.zeros(0, np.bool_), 1.0)
-    order = (-probability).argsort(kind="stable")
     kept = np.zeros(n, np.bool_)
     beta2 = _MIDDLE * _EXTREME ** (1.0 - 2.0 * favor)
-    probability, weight = np.ascontiguousarray(probability, np.float64), np.ascontiguousarray(weight, np.float64)
-    return Selection(kept, best_prefix(order, probability, weight, beta2, kept.view(np.uint8)))
+    sure, heavy = np.ascontiguousarray(probability, np.float64), np.ascontiguousarray(weight, np.float64)
+    return Selection(kept, best_prefix(sure, heavy, beta2, kept.view(np.uint8)))
