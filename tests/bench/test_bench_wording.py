@@ -24,10 +24,16 @@ def test_both_texts_can_be_read_back(gold: str, answer: str) -> None:
     ops = compare_words(gold, answer)
     split = tokeniser(gold)
     assert joined(ops, "=-") == gold
-    assert split(joined(ops, "=+")) == split(answer)
+    assert [word for sign, text in ops if sign in "=+" for word in split(text)] == split(answer)
+    assert split is tokens or words(joined(ops, "=+")) == words(answer)
     assert all(before[0] != after[0] for before, after in itertools.pairwise(ops))
     counts = count_words(ops, gold)
     assert (counts["="] + counts["-"], counts["="] + counts["+"]) == (len(split(gold)), len(split(answer)))
+
+
+def test_what_is_missing_may_have_parted_two_words() -> None:
+    """A script without spaces parts those of others that stand beside it; the gold's letters are shown all the same."""
+    assert compare_words("éあa", "é.a") == [["=", "é"], ["-", "あ"], ["=", "a"]]
 
 
 @settings(deadline=None)
