@@ -97,6 +97,8 @@ class _Crew(Generic[Item, Answer]):
     def end(self) -> None:
         """End the processes."""
         self._selector.close()
+        for worker in self._workers:  # all at once, then each is waited for
+            worker.stop()
         for worker in self._workers:
             worker.end()
 
@@ -111,7 +113,7 @@ class _Worker(Generic[Item, Answer]):
 
         self._job, self._died = job, died
         self._has: deque[tuple[Item, list[Answer]]] = deque()
-        self.line, theirs = Line.pair()
+        self.line, theirs = Line.pair(HELD)
         self._process = multiprocessing.Process(target=_work, args=(theirs, job), daemon=True)
         self._process.start()
         theirs.close()  # theirs alone holds that end now: when it dies, reading from it ends
@@ -151,9 +153,14 @@ class _Worker(Generic[Item, Answer]):
             other.give(item, answer)
         return other
 
-    def end(self) -> None:
+    def stop(self) -> None:
+        """Tell the process to end."""
         self.line.close()
         self._process.terminate()
+
+    def end(self) -> None:
+        """End the process."""
+        self.stop()
         self._process.join()
         self._process.close()
 
@@ -173,17 +180,17 @@ def _work(line: Line, job: Callable[[Any], Any]) -> None:
     Thread(target=_take_in, args=(line, items), daemon=True).start()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            item, error = items.get()
+            make, error = items.get()
             if error:
                 raise error
-            line.send(job(item))
+            line.send(job(make()))  # a thread's own memory would be fresh from the system for each page
 
 
 def _take_in(line: Line, items: SimpleQueue[Any]) -> None:
-    """Put what comes into a queue, in pairs of an item and None; last None and why there will be no more."""
+    """Put what comes into a queue, in pairs of what makes an item and None; last None and why there will be no more."""
     try:
         while True:
-            items.put((line.recv(), None))
+            items.put((line.wait(), None))
     except BaseException as error:  # also where an item cannot be made out: nobody may wait for the next for ever
         items.put((None, error))
 

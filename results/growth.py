@@ -124,6 +124,54 @@ def measure_pages(pages: int) -> dict[str, float]:
     return {"seconds": (time.process_time() - start) / pages, "held": held}
 
 
+def measure_together(folder: str) -> dict[str, float]:
+    """Return pages a second of each number of workers and of threads, by the clock on the wall, the best of three.
+
+    The start of the processes is in it: hence the pages several times over. Processes that were born with their pages
+    and answer nobody say what the machine has to give.
+    """
+    import duramen
+
+    htmls = [path.read_bytes() for path in sorted(Path(folder).iterdir())] * _TIMES
+
+    def processes(count: int) -> None:
+        for _ in duramen.extract_many(htmls, count):
+            pass
+
+    def work(start: int, count: int) -> None:
+        for html in htmls[start::count]:
+            duramen.extract(html)
+
+    def crew(kind: Callable[..., Any], count: int) -> None:
+        members = [kind(target=work, args=(i, count)) for i in range(count)]
+        for member in members:
+            member.start()
+        for member in members:
+            member.join()
+
+    threads = partial(crew, threading.Thread)
+    alone = partial(crew, multiprocessing.get_context("fork").Process)
+    asked = [
+        *((f"{count} workers", partial(processes, count)) for count in (1, 2)),
+        *((f"{count} threads", partial(threads, count)) for count in (1, 2, 16)),
+        *((f"{count} processes with pages of their own", partial(alone, count)) for count in (1, 2)),
+    ]
+    best = dict.fromkeys((name for name, _ in asked), 0.0)
+    for _ in range(3):
+        for name, run in asked:
+            start = time.perf_counter()
+            run()
+            best[name] = max(best[name], len(htmls) / (time.perf_counter() - start))
+    return best
+
+
+def _measured(arguments: list[str]) -> dict[str, float]:
+    if len(arguments) == 3:
+        shape, size, what = arguments
+        return measure(shape, int(size), what)
+    return measure_together(arguments[1]) if arguments[0] == "together" else measure_pages(int(arguments[0]))
+
+
 def _apart(*arguments: object, timeout: float | None = None) -> dict[str, float]:
     """Return what this very program measures in a process of its own; {} where it takes too long or dies."""
     command = [sys.executable, str(_HERE), "--measure", *map(str, arguments)]
@@ -223,50 +271,15 @@ def starts() -> str:
 
 
 def together(htmls: list[bytes]) -> str:
-    """Return the table of workers and threads: pages a second by the clock on the wall, the best of three.
-
-    The start of the processes is in it, a quarter of a second each: hence the pages several times over. Processes that
-    were born with their pages and answer nobody say what the machine has to give.
-    """
-    import duramen
-
-    htmls = htmls * _TIMES
-
-    def processes(count: int) -> None:
-        for _ in duramen.extract_many(htmls, count):
-            pass
-
-    def work(start: int, count: int) -> None:
-        for html in htmls[start::count]:
-            duramen.extract(html)
-
-    def crew(kind: Callable[..., Any], count: int) -> None:
-        members = [kind(target=work, args=(i, count)) for i in range(count)]
-        for member in members:
-            member.start()
-        for member in members:
-            member.join()
-
-    threads = partial(crew, threading.Thread)
-    alone = partial(crew, multiprocessing.get_context("fork").Process)
-    kinds = {
-        "workers": (processes, (1, 2)),
-        "threads": (threads, (1, 2, 16)),
-        "processes with pages of their own": (alone, (1, 2)),
-    }
-    asked = [(name, run, n) for name, (run, counts) in kinds.items() for n in counts]
-    best = [0.0] * len(asked)
-    for _ in range(3):
-        for i, (_, run, count) in enumerate(asked):
-            start = time.perf_counter()
-            run(count)
-            best[i] = max(best[i], len(htmls) / (time.perf_counter() - start))
-    one = {name: rate for (name, _, count), rate in zip(asked, best, strict=True) if count == 1}
+    """Return the table of workers and threads: pages a second by the clock on the wall, the best of three."""
+    with TemporaryDirectory() as folder:
+        for i, html in enumerate(htmls):
+            Path(folder, f"{i:04}.html").write_bytes(html)
+        rates = _apart("together", folder)
     rows = [
-        [f"{count} {name}", f"{rate:.0f}", f"{rate / one[name]:.2f}"]
-        for (name, _, count), rate in zip(asked, best, strict=True)
+        [name, f"{rate:.0f}", f"{rate / rates['1 ' + name.split(maxsplit=1)[1]]:.2f}"] for name, rate in rates.items()
     ]
-    return table([f"{len(htmls) // _TIMES} pages of WCXB dev, {_TIMES} times over", "pages a second", "× one"], rows)
+    return table([f"{len(htmls)} pages of WCXB dev, {_TIMES} times over", "pages a second", "× one"], rows)
 
 
 def rivals(pages: int) -> str:
@@ -293,8 +306,7 @@ def main() -> None:
     parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure:
-        one = asked.measure
-        print(json.dumps(measure(one[0], int(one[1]), one[2]) if len(one) == 3 else measure_pages(int(one[0]))))
+        print(json.dumps(_measured(asked.measure)))
         return
     from stages import stages, wcxb
 

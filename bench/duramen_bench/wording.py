@@ -28,7 +28,8 @@ def compare_words(gold: str, answer: str) -> list[list[str]]:
     """Return [sign, text] in reading order: "=" in both, "-" missing from the answer, "+" extra in it.
 
     The texts with "=" and "-", joined, are the gold to the letter; those with "=" and "+" hold, each by itself, the
-    answer's words in order. White space and punctuation go with the word before them; where only they differ, the gold's are shown.
+    answer's words in order. White space and punctuation go with the word before them; where only they differ, the
+    gold's are shown.
     """
     split = tokeniser(gold)
     ours, theirs = _Text(gold, split), _Text(answer, split)
