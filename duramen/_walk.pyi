@@ -5,7 +5,7 @@ REGION_COLUMNS: tuple[str, ...]
 TAGS: tuple[str, ...]
 _KINDS: dict[str, str]
 FLAGS: dict[str, int]
-BARE: bool
+LISTENS: bool
 
 class Walk:
     blocks: bytes

@@ -61,7 +61,7 @@ cdef struct Heard:
 cdef Libxml2 LIBXML2
 cdef xmlSAXHandler LISTENER
 #: Whether `walk_page` can be had. From 2.14 on libxml2 reads HTML by its standard's tokenizer, in its own way before.
-BARE = bool(_etree.LIBXML_VERSION >= (2, 14) and find_libxml2(&LIBXML2, _fsencode(_etree.__file__)))
+LISTENS = bool(_etree.LIBXML_VERSION >= (2, 14) and find_libxml2(&LIBXML2, _fsencode(_etree.__file__)))
 
 
 cdef void* take(Heard* h, size_t size) noexcept nogil:
@@ -298,7 +298,7 @@ cdef void listen_and_walk(Heard* h, const char* page, int size) noexcept nogil:
 
 
 def walk_page(bytes page not None):
-    """Walk a page in UTF-8 that nobody needs the tree of. Needs `BARE`.
+    """Walk a page in UTF-8 that nobody needs the tree of. Needs `LISTENS`.
 
     Returns the `Walk`, None where there is no element; whether the page is deeper than libxml2 reads; and after how many
     bytes its head ends, 0 where nothing stands behind it. Of a page that has to be walked as a tree it returns None.
@@ -308,7 +308,7 @@ def walk_page(bytes page not None):
     cdef Heard h
     cdef const char* data = page
     cdef int size = <int>len(page)
-    if not BARE:
+    if not LISTENS:
         raise RuntimeError("this lxml has no libxml2 that could be listened to")
     memset(&s, 0, sizeof(State))
     memset(&h, 0, sizeof(Heard))

@@ -13,9 +13,9 @@ import numpy as np
 from lxml.etree import _Element
 from numpy.typing import NDArray
 
-from duramen._walk import BARE, BLOCK_COLUMNS, FLAGS, REGION_COLUMNS, TAGS, Walk, walk, walk_page
+from duramen._walk import BLOCK_COLUMNS, FLAGS, LISTENS, REGION_COLUMNS, TAGS, Walk, walk, walk_page
 
-__all__ = ["BARE", "BLOCK_COLUMNS", "FLAGS", "REGION_COLUMNS", "TAGS", "TAG_IDS", "BlockTable"]
+__all__ = ["BLOCK_COLUMNS", "FLAGS", "LISTENS", "REGION_COLUMNS", "TAGS", "TAG_IDS", "BlockTable"]
 
 TAG_IDS: Final[dict[str, int]] = {name: i for i, name in enumerate(TAGS)}
 _BLOCK_INDEX: Final = {name: i for i, name in enumerate(BLOCK_COLUMNS)}
@@ -71,7 +71,7 @@ class BlockTable:
 
     @classmethod
     def from_utf8(cls, page: bytes) -> tuple[BlockTable | None, bool, int] | None:
-        """Walk a page that nobody needs the tree of, where `BARE` says that it can be done.
+        """Walk a page that nobody needs the tree of, where `LISTENS` says that it can be done.
 
         Returns None where there is no element; whether the page is deeper than libxml2 reads; and after how many bytes
         its head ends, 0 where nothing stands behind it. The columns are those of lxml's tree of the same bytes, in half

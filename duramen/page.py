@@ -14,7 +14,7 @@ from lxml.etree import _Element
 from numpy.typing import NDArray
 
 from duramen._walk import elements_at
-from duramen.blocks import BARE, BlockTable
+from duramen.blocks import LISTENS, BlockTable
 from duramen.cached import cached_property
 from duramen.decode import decode, sniff, to_utf8
 from duramen.errors import UsageError
@@ -139,7 +139,7 @@ def parse_blocks(html: str | bytes | _Element, *, encoding: str | None = None) -
     """Parse a page that is asked for its blocks and their text, as a rule: the page of `parse`, whose tree can wait.
 
     lxml's tree is half of what a parse takes, and it is made when `root` is first asked for. Arguments and errors are
-    those of `parse`. Where libxml2 cannot be listened to (`duramen.blocks.BARE`) this is `parse`.
+    those of `parse`. Where libxml2 cannot be listened to (`duramen.blocks.LISTENS`) this is `parse`.
     """
     return _parsed(html, encoding, tree=False)
 
@@ -156,7 +156,7 @@ def _parsed(html: str | bytes | _Element, encoding: str | None, *, tree: bool) -
 
 def parse_utf8(utf8: bytes, *, tree: bool) -> ParsedPage:
     """Parse what `to_utf8` has made of a page: with `tree` as `parse` does, without as `parse_blocks`."""
-    walked = BlockTable.from_utf8(utf8) if BARE and not tree else None
+    walked = BlockTable.from_utf8(utf8) if LISTENS and not tree else None
     if walked is not None:
         table, deep, head_end = walked
         return _page(None, table, deep, source=utf8, head_end=head_end)

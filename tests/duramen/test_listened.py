@@ -14,7 +14,7 @@ from lxml import etree
 
 import duramen
 from duramen._walk import walk_page
-from duramen.blocks import BARE, BlockTable
+from duramen.blocks import LISTENS, BlockTable
 from duramen.errors import UsageError
 from duramen.page import parse_blocks
 from duramen_corpora import load
@@ -23,12 +23,12 @@ _COLUMNS = ("text", "words", "attrs", "title", "description", "blocks", "regions
 
 
 def assert_same(html: str | bytes, encoding: str | None = None) -> None:
-    page, bare = duramen.parse(html, encoding=encoding), parse_blocks(html, encoding=encoding)
-    assert bare.problem == page.problem
+    page, heard = duramen.parse(html, encoding=encoding), parse_blocks(html, encoding=encoding)
+    assert heard.problem == page.problem
     for name in _COLUMNS:
-        ours, theirs = getattr(bare.table, name), getattr(page.table, name)
+        ours, theirs = getattr(heard.table, name), getattr(page.table, name)
         assert bytes(ours) == bytes(theirs), name
-    assert _markup(bare.head) == _markup(page.head)
+    assert _markup(heard.head) == _markup(page.head)
 
 
 def _markup(head: Any) -> tuple[bytes, dict[str, str]] | None:
@@ -70,7 +70,7 @@ def test_lxml_of_these_days_can_be_listened_to() -> None:
     """What is tested below is not lxml against itself."""
     if etree.LIBXML_VERSION < (2, 14):
         pytest.skip("libxml2 before 2.14 is not listened to")
-    assert BARE
+    assert LISTENS
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_deep_pages_end_where_lxml_ends(depth: int) -> None:
         assert_same(f"<p>first</p>{f'<{name}>a' * depth}<b>deep</b>{f'</{name}>b' * depth}<p>after")
 
 
-@pytest.mark.skipif(not BARE, reason="this libxml2 is not listened to")
+@pytest.mark.skipif(not LISTENS, reason="this libxml2 is not listened to")
 def test_what_stands_behind_the_body_and_what_behind_the_page_are_told_by_the_tree() -> None:
     between, behind = "<div>between</div>", "<p>behind"
     for html, by_tree in (
@@ -233,7 +233,7 @@ def test_where_it_cannot_be_listened_to_lxml_parses() -> None:
     html = "<h1>Title</h1>" + "<p>Some words of a paragraph, again and again until it is full.</p>" * 8
     text = duramen.extract(html)
     with (
-        mock.patch("duramen.page.BARE", new=False),
+        mock.patch("duramen.page.LISTENS", new=False),
         mock.patch.object(BlockTable, "from_utf8", side_effect=AssertionError),
     ):
         assert_same(html)
