@@ -23,6 +23,9 @@ def interpolated(x: float, knots: NDArray[float64], values: NDArray[float64]) ->
 def best_prefix(
     probability: NDArray[float64], weight: NDArray[float64], beta2: float, kept: NDArray[uint8]
 ) -> float: ...
+def drop_repeats(
+    text: bytes, blocks: NDArray[int32], probability: NDArray[float64], kept: NDArray[uint8], least: int
+) -> None: ...
 def joined(
     text: bytes, blocks: NDArray[int32], regions: NDArray[int32], kept: NDArray[intp], kinds: NDArray[uint8]
 ) -> str: ...

@@ -12,7 +12,7 @@ from cpython.ref cimport Py_DECREF, PyObject
 from libc.math cimport sqrt
 from libc.stdint cimport int8_t, int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
-from libc.string cimport memcpy, memset, strlen
+from libc.string cimport memcmp, memcpy, memset, strlen
 
 cdef extern from "Python.h":
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar)
@@ -32,6 +32,8 @@ cdef enum:
 cdef int TEXT_START = BLOCK_COLUMNS.index("text_start"), TEXT_END = BLOCK_COLUMNS.index("text_end")
 cdef int WORD_START = BLOCK_COLUMNS.index("word_start"), WORD_END = BLOCK_COLUMNS.index("word_end")
 cdef int ATTR_START = BLOCK_COLUMNS.index("attr_start"), ATTR_END = BLOCK_COLUMNS.index("attr_end")
+cdef int WORDS = BLOCK_COLUMNS.index("words"), TEXT_HASH = BLOCK_COLUMNS.index("text_hash")
+cdef int PATH_HASH = BLOCK_COLUMNS.index("path_hash")
 cdef int TAG = BLOCK_COLUMNS.index("tag"), REGION = BLOCK_COLUMNS.index("region")
 cdef int PARENT = REGION_COLUMNS.index("parent")
 cdef int REGION_ATTR_START = REGION_COLUMNS.index("attr_start"), REGION_ATTR_END = REGION_COLUMNS.index("attr_end")

@@ -1,5 +1,8 @@
 # Which blocks are kept. Part of `_kernels.pyx`.
 
+cdef enum:
+    FARTHEST = 64  # places after its own in which a text is looked for
+
 def best_prefix(const double[::1] probability, const double[::1] weight, double beta2, uint8_t[::1] kept):
     """Mark in `kept` the surest blocks that are worth it, as `duramen.select` explains, and return what is expected.
 
@@ -74,3 +77,76 @@ cdef inline void merge(
 cdef inline double heavy(double words) noexcept nogil:
     """Return a block's weight: a block without words still counts as one."""
     return words if words > 1 else 1
+
+
+def drop_repeats(
+    const uint8_t[::1] text not None,
+    const int32_t[:, ::1] blocks not None,
+    const double[::1] probability not None,
+    uint8_t[::1] kept not None,
+    int32_t least,
+):
+    """Clear `kept` of blocks of `least` words or more whose text is kept already, at another class path.
+
+    `text` and `blocks` are a table's. Of equal texts the surest stays, the first of those as sure, and so do others at
+    its class path. Raises ValueError for arrays of different lengths, MemoryError.
+    """
+    cdef Py_ssize_t i, n = blocks.shape[1], long_ones = 0, slots = 16
+    cdef Py_ssize_t* surest
+    if not n == probability.shape[0] == kept.shape[0]:
+        raise ValueError(f"there are {probability.shape[0]} probabilities and {kept.shape[0]} choices for {n} blocks")
+    for i in range(n):
+        long_ones += kept[i] and blocks[WORDS, i] >= least
+    while slots < 2 * long_ones:
+        slots *= 2
+    surest = <Py_ssize_t*>malloc(slots * sizeof(Py_ssize_t))
+    if surest == NULL:
+        raise MemoryError("the repeated texts of a page do not fit in memory")
+    with nogil:
+        memset(surest, 0xff, slots * sizeof(Py_ssize_t))  # -1: free
+        for i in range(n):
+            if kept[i] and blocks[WORDS, i] >= least:
+                see_text(text, blocks, probability, surest, slots, i)
+        for i in range(n):
+            if kept[i] and blocks[WORDS, i] >= least:
+                kept[i] = stays(text, blocks, surest, slots, i)
+    free(surest)
+
+
+cdef inline void see_text(
+    const uint8_t[::1] text, const int32_t[:, ::1] blocks, const double[::1] probability, Py_ssize_t* surest,
+    Py_ssize_t slots, Py_ssize_t i,
+) noexcept nogil:
+    cdef Py_ssize_t slot = slot_of(text, blocks, surest, slots, i)
+    if slot >= 0 and (surest[slot] < 0 or probability[i] > probability[surest[slot]]):
+        surest[slot] = i
+
+
+cdef inline bint stays(
+    const uint8_t[::1] text, const int32_t[:, ::1] blocks, const Py_ssize_t* surest, Py_ssize_t slots, Py_ssize_t i
+) noexcept nogil:
+    cdef Py_ssize_t slot = slot_of(text, blocks, surest, slots, i)
+    return slot < 0 or blocks[PATH_HASH, i] == blocks[PATH_HASH, surest[slot]]
+
+
+cdef inline Py_ssize_t slot_of(
+    const uint8_t[::1] text, const int32_t[:, ::1] blocks, const Py_ssize_t* surest, Py_ssize_t slots, Py_ssize_t i
+) noexcept nogil:
+    """Return where account is kept of a block's text, -1 for nowhere: pages may be made to crowd all into one place."""
+    cdef Py_ssize_t slot = <uint32_t>blocks[TEXT_HASH, i], step
+    for step in range(FARTHEST):
+        slot = slot & (slots - 1)
+        if surest[slot] < 0 or same_text(text, blocks, surest[slot], i):
+            return slot
+        slot += 1
+    return -1
+
+
+cdef inline bint same_text(const uint8_t[::1] text, const int32_t[:, ::1] blocks, Py_ssize_t a, Py_ssize_t b) noexcept nogil:
+    """Whether the texts are equal, to the letter: hashes alone are sometimes equal by chance."""
+    cdef Py_ssize_t size = blocks[TEXT_END, a] - blocks[TEXT_START, a]
+    return (
+        blocks[TEXT_HASH, a] == blocks[TEXT_HASH, b]
+        and size == blocks[TEXT_END, b] - blocks[TEXT_START, b]
+        and memcmp(&text[blocks[TEXT_START, a]], &text[blocks[TEXT_START, b]], size) == 0
+    )

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duramen._features import write_blocks, write_context
-from duramen._kernels import interpolate, interpolated
+from duramen._kernels import drop_repeats, interpolate, interpolated
 from duramen.blocks import BlockTable
 from duramen.context import ONLY_AGAIN, OVER, PLACES
 from duramen.features import BLOCK_FEATURES, POLICY_VALUES, Floats, Layout, block_features
@@ -44,6 +44,10 @@ _BROAD = among(POLICIES["broad"])
 #: would be memory fresh from the system, which has to be cleared first, and in no cache. So one tile of it, of two
 #: megabytes, is written and scored, then the next in its place. All but a few pages are one tile.
 TILE: Final = 2048
+#: Words from which on a text is kept once, where it stands at two class paths: a copy for telephones, what a fold-out
+#: opens, a teaser of the page itself. What repeats at one path, as a refrain does, is meant to. Of 1,328 pages of WCXB
+#: 97 were the better for it and 33 the worse (results/LOG.md, 2026-11-30).
+REPEATED: Final = 8
 
 
 def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
@@ -169,8 +173,9 @@ class Model:
         return block_features(table, self.lexicon.score(table), policy)
 
     def choose(self, table: BlockTable, probability: Probabilities, favor: float = 0.5) -> Selection:
-        """Return what is kept of a page, and the F1 that it can expect of that."""
+        """Return what is kept of a page, each text once (`REPEATED`), and the F1 that it can expect of that."""
         chosen = select(probability, table["words"], favor)
+        drop_repeats(table.text, table.blocks, probability, chosen.kept.view(np.uint8), REPEATED)
         if self.expected is None or not len(table):
             return chosen
         return Selection(chosen.kept, self.expected.at(chosen.expected_f1))

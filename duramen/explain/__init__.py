@@ -55,7 +55,7 @@ class Reason:
 class Why:
     """Why a block is kept or removed. `reasons` are the strongest first; `margin` is its log-odds, `base` the page's.
 
-    `verdict` says what the reasons led to: the page's cut, or a role that was not asked for.
+    `verdict` says what the reasons led to: the page's cut, a role that was not asked for, a text that is kept elsewhere.
     """
 
     block: Block
@@ -176,6 +176,8 @@ def _verdict(document: Document, block: Block, cut: float | None, title: int | N
         return f"kept: {p}; on this page, {cut:.2f} is enough"
     if cut is None:
         return f"removed: {p}; nothing on this page is likely enough"
+    if block.probability >= cut:
+        return f"removed: {p}; its text is kept elsewhere on this page"
     return f"removed: {p}; on this page, it takes {cut:.2f}"
 
 

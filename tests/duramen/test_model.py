@@ -14,6 +14,8 @@ from hypothesis.extra.numpy import arrays
 
 import duramen
 from duramen import weights
+from duramen._kernels import drop_repeats
+from duramen.blocks import BLOCK_COLUMNS
 from duramen.context import CONTEXT_FEATURES, context_features
 from duramen.errors import DataError, UsageError
 from duramen.features import BLOCK_FEATURES, Layout, block_features
@@ -286,3 +288,65 @@ def test_shipped_weights_load_and_carry_a_card(name: str) -> None:
     assert model.config["command"].startswith("duramen train fit")
     card = Path(weights.__file__).parent / name / "MODEL_CARD.md"
     assert model.config["command"] in card.read_text()
+
+
+_PARAGRAPH = "The same words stand twice on this page, once for telephones and once for all other screens."
+_LINES = [f"Paragraph {i} tells of apples that are kept in straw, and of the {i} ways to keep them." for i in range(9)]
+_PROSE = "".join(f"<p>{line}</p>" for line in _LINES)
+
+
+def test_a_text_that_stands_at_two_places_is_kept_once() -> None:
+    html = (
+        f"<article><h1>Apples</h1>{_PROSE}<p>{_PARAGRAPH}</p>{_PROSE}<section class=long>{_PROSE}</section></article>"
+    )
+    table = duramen.parse(html).table
+    probability = np.linspace(1.0, 0.5, len(table))
+    kept = duramen.Extractor().model.choose(table, probability, 0.0).kept
+    assert [table.block_text(i) for i in np.flatnonzero(kept)] == ["Apples", *_LINES, _PARAGRAPH, *_LINES]
+
+
+def test_what_is_kept_elsewhere_is_told_so() -> None:
+    html = f"<article><h1>Apples</h1>{_PROSE}<section class=long>{_PROSE}</section></article>"
+    document = duramen.Extractor()(html)
+    kept = np.zeros(len(document.page), np.bool_)
+    kept[1 : 1 + len(_LINES)] = True
+    told = dataclasses.replace(document, kept=kept, probability=np.ones(len(kept))).explain()
+    assert told[1].verdict == "kept: 1.00; on this page, 1.00 is enough"
+    assert told[len(kept) - 1].verdict == "removed: 1.00; its text is kept elsewhere on this page"
+
+
+def test_a_refrain_stays() -> None:
+    song = "".join(f"<p>Verse {i} of the song has words of its own.</p><p>{_PARAGRAPH}</p>" for i in range(4))
+    table = duramen.parse(f"<article><h1>Apples</h1>{song}</article>").table
+    kept = duramen.Extractor().model.choose(table, np.ones(len(table))).kept
+    assert kept.all()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.floats(0, 1)), max_size=30),
+    st.integers(1, 9),
+)
+def test_of_equal_texts_the_surest_stays_and_those_at_its_path(
+    blocks: list[tuple[str, str, float]], least: int
+) -> None:
+    words = {"a": 8, "b": 3, "c": 9}
+    html = "".join(f"<div class={path}><p>{f'{text} ' * words[text]}</p></div>" for text, path, _ in blocks)
+    table = duramen.parse(f"<body>{html}").table
+    probability = np.array([p for _, _, p in blocks])
+    kept = np.ones(len(blocks), np.uint8)
+    drop_repeats(table.text, table.blocks, probability, kept, least)
+    for i, (text, path, _) in enumerate(blocks):
+        same = [k for k, other in enumerate(blocks) if other[0] == text]
+        surest = max(same, key=lambda k: (blocks[k][2], -k))
+        assert kept[i] == (words[text] < least or path == blocks[surest][1])
+
+
+def test_texts_that_crowd_into_one_place_stay() -> None:
+    table = duramen.parse("<body>" + "".join(f"<p class=c{i}>{i} and some words more" for i in range(500))).table
+    blocks = table.blocks.copy()
+    blocks[BLOCK_COLUMNS.index("text_hash")] = 7
+    kept = np.ones(len(table), np.uint8)
+    drop_repeats(table.text, blocks, np.ones(len(table)), kept, 2)
+    assert kept.all()
+    with pytest.raises(ValueError, match="3 probabilities and 500 choices for 500 blocks"):
+        drop_repeats(table.text, blocks, np.ones(3), kept, 2)
