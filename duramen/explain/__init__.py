@@ -55,7 +55,7 @@ class Reason:
 class Why:
     """Why a block is kept or removed. `reasons` are the strongest first; `margin` is its log-odds, `base` the page's.
 
-    `verdict` says what the reasons led to: the page's cut, a role that was not asked for, a text that is kept elsewhere.
+    `verdict` says what the reasons led to: the page's cut, a role not asked for, or a text that is kept elsewhere.
     """
 
     block: Block
