@@ -24,7 +24,7 @@ cdef extern from "Python.h":
     char* data_of "PyBytes_AS_STRING" (PyObject* o)
     int cut_bytes "_PyBytes_Resize" (PyObject** o, Py_ssize_t size) except -1
 
-from duramen._walk import BLOCK_COLUMNS, REGION_COLUMNS
+from duramen._walk import BLOCK_COLUMNS, FLAGS, REGION_COLUMNS
 
 cdef enum:
     FIRST_WORD = 0x9E3779B9U  # what a block's first word makes a pair with
@@ -33,7 +33,8 @@ cdef int TEXT_START = BLOCK_COLUMNS.index("text_start"), TEXT_END = BLOCK_COLUMN
 cdef int WORD_START = BLOCK_COLUMNS.index("word_start"), WORD_END = BLOCK_COLUMNS.index("word_end")
 cdef int ATTR_START = BLOCK_COLUMNS.index("attr_start"), ATTR_END = BLOCK_COLUMNS.index("attr_end")
 cdef int WORDS = BLOCK_COLUMNS.index("words"), TEXT_HASH = BLOCK_COLUMNS.index("text_hash")
-cdef int PATH_HASH = BLOCK_COLUMNS.index("path_hash")
+cdef int PATH_HASH = BLOCK_COLUMNS.index("path_hash"), BLOCK_FLAGS = BLOCK_COLUMNS.index("flags")
+cdef int32_t QUOTE = FLAGS["quote"]
 cdef int TAG = BLOCK_COLUMNS.index("tag"), REGION = BLOCK_COLUMNS.index("region")
 cdef int PARENT = REGION_COLUMNS.index("parent")
 cdef int REGION_ATTR_START = REGION_COLUMNS.index("attr_start"), REGION_ATTR_END = REGION_COLUMNS.index("attr_end")

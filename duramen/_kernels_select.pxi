@@ -89,14 +89,14 @@ def drop_repeats(
     """Clear `kept` of blocks of `least` words or more whose text is kept already, at another class path.
 
     `text` and `blocks` are a table's. Of equal texts the surest stays, the first of those as sure, and so do others at
-    its class path. Raises ValueError for arrays of different lengths, MemoryError.
+    its class path. Quotes stay, whatever they repeat. Raises ValueError for arrays of different lengths, MemoryError.
     """
     cdef Py_ssize_t i, n = blocks.shape[1], long_ones = 0, slots = 16
     cdef Py_ssize_t* surest
     if not n == probability.shape[0] == kept.shape[0]:
         raise ValueError(f"there are {probability.shape[0]} probabilities and {kept.shape[0]} choices for {n} blocks")
     for i in range(n):
-        long_ones += kept[i] and blocks[WORDS, i] >= least
+        long_ones += may_repeat(blocks, kept, least, i)
     while slots < 2 * long_ones:
         slots *= 2
     surest = <Py_ssize_t*>malloc(slots * sizeof(Py_ssize_t))
@@ -105,12 +105,18 @@ def drop_repeats(
     with nogil:
         memset(surest, 0xff, slots * sizeof(Py_ssize_t))  # -1: free
         for i in range(n):
-            if kept[i] and blocks[WORDS, i] >= least:
+            if may_repeat(blocks, kept, least, i):
                 see_text(text, blocks, probability, surest, slots, i)
         for i in range(n):
-            if kept[i] and blocks[WORDS, i] >= least:
+            if may_repeat(blocks, kept, least, i):
                 kept[i] = stays(text, blocks, surest, slots, i)
     free(surest)
+
+
+cdef inline bint may_repeat(
+    const int32_t[:, ::1] blocks, const uint8_t[::1] kept, int32_t least, Py_ssize_t i
+) noexcept nogil:
+    return kept[i] and blocks[WORDS, i] >= least and not blocks[BLOCK_FLAGS, i] & QUOTE
 
 
 cdef inline void see_text(

@@ -45,8 +45,8 @@ _BROAD = among(POLICIES["broad"])
 #: megabytes, is written and scored, then the next in its place. All but a few pages are one tile.
 TILE: Final = 2048
 #: Words from which on a text is kept once, where it stands at two class paths: a copy for telephones, what a fold-out
-#: opens, a teaser of the page itself. What repeats at one path, as a refrain does, is meant to. Of 1,328 pages of WCXB
-#: 97 were the better for it and 33 the worse (results/LOG.md, 2026-11-30).
+#: opens, a teaser of the page itself. What repeats at one path, as a refrain does, is meant to, and so is a quote. Of
+#: 1,328 pages of WCXB 82 were the better for it and 31 the worse (results/LOG.md, 2026-11-30).
 REPEATED: Final = 8
 
 

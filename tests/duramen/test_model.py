@@ -341,6 +341,13 @@ def test_of_equal_texts_the_surest_stays_and_those_at_its_path(
         assert kept[i] == (words[text] < least or path == blocks[surest][1])
 
 
+def test_a_quote_stays_whatever_it_repeats() -> None:
+    post = f"<div class=post><p>{_PARAGRAPH}</p></div>"
+    answer = f"<div class=answer><blockquote><p>{_PARAGRAPH}</p></blockquote><p>No.</p></div>"
+    table = duramen.parse(f"<article>{post}{answer}</article>").table
+    assert duramen.Extractor().model.choose(table, np.array([0.9, 0.95, 0.9])).kept.all()
+
+
 def test_texts_that_crowd_into_one_place_stay() -> None:
     table = duramen.parse("<body>" + "".join(f"<p class=c{i}>{i} and some words more" for i in range(500))).table
     blocks = table.blocks.copy()
