@@ -33,6 +33,17 @@ def test_answers_are_those_of_one_page_at_a_time_in_order(workers: int) -> None:
     assert {answer.problem for answer in answers} == {None}
 
 
+def test_pages_that_are_text_are_answered_like_their_bytes_and_like_one_at_a_time() -> None:
+    pages = [
+        f"<article><h1>Ж — {i}</h1>{_PROSE.replace('straw', word) * (1 + 3000 * i)}</article>"
+        for i, word in enumerate(("straw", "Stroh—", "солома", "\ud800", "a\0b", "😀"))
+    ]
+    for output in ("text", "markdown"):
+        answers = [answer.text for answer in duramen.extract_many([*pages, "\u00a0"], 2, output=output)]
+        assert answers[:-1] == [duramen.Extractor()(page).render(output) or None for page in pages]
+        assert answers[-1] is None
+
+
 def test_options_and_addresses_are_passed_on_and_problems_come_back() -> None:
     page = f"<article><p>{'Apples are kept in <a href=/straw>straw</a>, and it is dry. ' * 9}</p></article>"
     linked, pdf, nothing = duramen.extract_many([(page, "https://e.example/"), b"%PDF-1.7", ""], 2, output="markdown")
