@@ -1,6 +1,6 @@
 """How costs grow: with a page's size, with the number of pages, with workers and threads; start-up; rivals beside it.
 
-python results/growth.py > results/speed.md     # under eight minutes on a quiet machine; talk goes to stderr
+python results/growth.py > results/speed.md     # some ten minutes on a quiet machine; talk goes to stderr
 
 Needs the corpora WCXB and scrapinghub. Each measurement of growth is a process of its own, so that its peak memory is
 its own; time is processor time, the least of as many runs as fit in a second. A slope is that of a line through the
@@ -241,7 +241,7 @@ def _mb(run: dict[str, float]) -> str:
 
 def numbers() -> str:
     """Return the table of growth with the number of pages."""
-    counts = (100, 1_000, 10_000)
+    counts = (100, 1_000, 10_000, 100_000)
     runs = [_apart(count) for count in counts]
     rows = [
         [f"{count:,}", f"{1000 * run['seconds']:.3f}", f"{run['held'] / 1e6:.0f}"]
