@@ -52,11 +52,7 @@ REPEATED: Final = 8
 
 def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
     """Return the probability of log-odds, without overflow."""
-    out = 0.5 * raw
-    np.tanh(out, out=out)
-    out += 1.0
-    out *= 0.5
-    return out
+    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * raw)), np.float64)
 
 
 def together(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -174,6 +170,7 @@ class Model:
 
     def choose(self, table: BlockTable, probability: Probabilities, favor: float = 0.5) -> Selection:
         """Return what is kept of a page, each text once (`REPEATED`), and the F1 that it can expect of that."""
+        probability = np.ascontiguousarray(probability, np.float64)
         chosen = select(probability, table["words"], favor)
         drop_repeats(table.text, table.blocks, probability, chosen.kept.view(np.uint8), REPEATED)
         if self.expected is None or not len(table):

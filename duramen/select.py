@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from duramen._kernels import best_prefix
 from duramen.errors import UsageError
 
-Words = NDArray[np.float64] | NDArray[np.int32]
+_Words = NDArray[np.float64] | NDArray[np.int32]
 
 #: The dial's ends keep what maximises F with recall, or precision, weighted this many times the other (squared beta).
 _EXTREME: Final = 100.0
@@ -36,7 +36,7 @@ class Selection:
     expected_f1: float
 
 
-def select(probability: NDArray[np.float64], weight: Words, favor: float = 0.5) -> Selection:
+def select(probability: NDArray[np.float64], weight: _Words, favor: float = 0.5) -> Selection:
     """Keep the blocks that maximise the page's expected F.
 
     `probability` and `weight` (words) have one entry a block. `favor` is the dial: 0.0 is for recall, 0.5 for F1, 1.0

@@ -91,7 +91,9 @@ def test_html_says_the_words_of_the_kept_blocks(html: str, data: st.DataObject) 
 @given(soups())
 def test_html_is_the_same_when_it_is_extracted_again(html: str) -> None:
     page = duramen.parse(html)
-    assume(not has_signs(page))  # one that a block parts from its heading stands right beside it in what comes out
+    # A sign that a block parts from its heading stands right beside it in what comes out.
+    parted = any(next(element.iterancestors("h2", "h3"), None) is not None for element in page.elements)
+    assume(not (parted and has_signs(page)))
     once = to_html(page, range(len(page)), "https://e.example/")
     again = duramen.parse(once)
     assert to_html(again, range(len(again)), "https://e.example/") == once
