@@ -2,6 +2,7 @@
 
 cdef enum:
     FARTHEST = 64  # places after its own in which a text is looked for
+    WITNESSES = 3  # surest blocks that are all noise where nothing is here: one may well be misjudged, three hardly
 
 def best_prefix(const double[::1] probability, const double[::1] weight, double beta2, uint8_t[::1] kept):
     """Mark in `kept` the surest blocks that are worth it, as `duramen.select` explains, and return what is expected.
@@ -10,7 +11,7 @@ def best_prefix(const double[::1] probability, const double[::1] weight, double 
     ValueError for arrays of different lengths, MemoryError.
     """
     cdef Py_ssize_t i, n = probability.shape[0], best = 0
-    cdef double gold = 0, right, size, score, most = 0, balanced = 0, expected = 0
+    cdef double gold = 0, right, size, score, most = 0, balanced = 0, expected = 0, nothing = 1
     if not n == weight.shape[0] == kept.shape[0]:
         raise ValueError(f"there are {n} probabilities and {weight.shape[0]} weights for {kept.shape[0]} blocks")
     cdef Py_ssize_t* room = <Py_ssize_t*>malloc(2 * n * sizeof(Py_ssize_t))
@@ -31,10 +32,11 @@ def best_prefix(const double[::1] probability, const double[::1] weight, double 
                 expected = 2.0 * right / (size + gold + 1e-12)
             score = 2.0 * right / (size + gold + 1e-12)
             balanced = score if i == 0 or score > balanced else balanced
-        # Blocks of a page stand or fall together: nothing is content about as likely as its surest block is not.
+        for i in range(min(n, WITNESSES)):
+            nothing *= 1.0 - probability[order[i]]
         # It is judged by F1 whatever the dial says, or turning the dial could bring a page back.
-        if 1.0 - probability[order[0]] > balanced:
-            expected = 1.0 - probability[order[0]]
+        if nothing > balanced:
+            expected = nothing
         else:
             for i in range(best + 1):
                 kept[order[i]] = True
