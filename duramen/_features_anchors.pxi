@@ -99,7 +99,7 @@ cdef void prose_columns(Sheet* s, Page* p) noexcept nogil:
     """A block's score; those of its region, of the one around, and of the best one around, as shares of the highest."""
     cdef float* out = column(s, "prose", 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>prose_of(p, i)
     prose_around(s, p, "prose_region0", 0, 1)
     prose_around(s, p, "prose_region1", 1, 2)
@@ -111,7 +111,7 @@ cdef void prose_around(Sheet* s, Page* p, const char* name, int start, int stop)
     cdef double most
     cdef Py_ssize_t i
     cdef int k
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         most = 0
         for k in range(start, stop):
             most = at_least(p.near_prose[level(p, k)[i]], most)
@@ -123,7 +123,7 @@ cdef void distance(Sheet* s, Page* p, const char* name, const Anchor* a) noexcep
     cdef float* out = column(s, name, 0)
     cdef double words = at_least(p.total_weight, 1)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = 0 if a.first <= i < a.end else <float>((p.before[a.first if i < a.first else a.end] - p.before[i]) / words)
 
 
@@ -131,7 +131,7 @@ cdef void anchor_level(Sheet* s, Page* p, const char* name, const Anchor* a) noe
     """How many regions up from a block the anchor is inside; N_LEVELS where it never is."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = levels_up(p, i, a.first, a.end)
 
 
@@ -140,7 +140,7 @@ cdef void of_likely_run(Sheet* s, Page* p) noexcept nogil:
     cdef const Anchor* a = &p.likely_run
     cdef float* out = column(s, "of_likely_run", 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>((p.likely_before[i + 1] - p.likely_before[a.first]) / a.score) if a.score > 0 else 0
 
 

@@ -1,4 +1,4 @@
-# The first stage's columns: what a block is like, and what stands around it. Part of `_features.pyx`.
+# The columns: what a block is like, and what stands around it. Part of `_features.pyx`.
 
 cdef enum:
     LONG = 30       # words from which a block is a paragraph, whatever its tag
@@ -88,7 +88,7 @@ cdef void markup(Sheet* s, Page* p) noexcept nogil:
     cdef int k
     for k in range(N_FLAGS):
         out = column(s, FLAG_NAME[k], 0)
-        for i in range(s.first, s.stop):
+        for i in range(s.first, s.end):
             out[i] = (p.flags[i] & FLAG_BIT[k]) != 0
     for k in range(N_GROUPS):
         gather(s, GROUP_NAME[k], 0, p.tag, IN_GROUP[k])
@@ -100,10 +100,10 @@ cdef void markup(Sheet* s, Page* p) noexcept nogil:
 cdef void place(Sheet* s, Page* p) noexcept nogil:
     cdef Py_ssize_t i
     cdef float* out = column(s, "place", 0)
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(<double>i / p.n)
     out = column(s, "place_words", 0)
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(p.before[i] / at_least(p.total_weight, 1))
     place_from(s, "blocks_before", 0, 0, 1)
     put(s, "words_before", p.before)
@@ -111,10 +111,10 @@ cdef void place(Sheet* s, Page* p) noexcept nogil:
     constant(s, "page_words", p.total_weight)
     constant(s, "page_link_share", p.whole.link_share)
     out = column(s, "since_heading", 0)
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(i - p.heading[i]) if p.heading[i] >= 0 else -1
     out = column(s, "words_since_heading", 0)
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(p.before[i] - p.before[p.heading[i]]) if p.heading[i] >= 0 else -1
     if p.whole.h1s:
         place_from(s, "since_h1", 0, p.whole.h1, 1)
@@ -132,7 +132,7 @@ cdef void repetition(Sheet* s, Page* p) noexcept nogil:
     put(s, "same_text_before", p.text.before)
     gather(s, "same_path", 0, path.of, path.size)
     out = column(s, "same_path_share", 0)
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(<double>path.size[path.of[i]] / p.n)
     gather(s, "same_path_words", 0, path.of, p.path_words)
     gather(s, "same_path_link_share", 0, path.of, p.path_links)
@@ -150,14 +150,14 @@ cdef void shared_words(Sheet* s, Page* p) noexcept nogil:
 cdef void share_of_block(Sheet* s, Page* p, const char* name, const int32_t* common) noexcept nogil:
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(<double>common[i] / at_least(p.word_end[i] - p.word_start[i], 1))
 
 
 cdef void share_of_whole(Sheet* s, const char* name, const int32_t* common, double count) noexcept nogil:
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(common[i] / at_least(count, 1))
 
 
@@ -172,7 +172,7 @@ cdef void meets(Sheet* s, Page* p, const char* name, Py_ssize_t other) noexcept 
     """Write how many regions up from a block another one is inside; N_LEVELS where it never is, one more for none."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = levels_up(p, i, other, other + 1) if other >= 0 else N_LEVELS + 1
 
 
@@ -208,21 +208,21 @@ cdef void surroundings(Sheet* s, Page* p) noexcept nogil:
 cdef void near_links(Sheet* s, Page* p, const char* name, int by) noexcept nogil:
     cdef float* out = column(s, name, by)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(p.link_chars[i + by] / at_least(p.chars[i + by], 1)) if 0 <= i + by < p.n else -1
 
 
 cdef void near_equal(Sheet* s, Page* p, const char* name, int by, const int32_t* values, int32_t fill) noexcept nogil:
     cdef float* out = column(s, name, by)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = (values[i + by] if 0 <= i + by < p.n else fill) == values[i]
 
 
 cdef void near_difference(Sheet* s, Page* p, const char* name, int by, const int32_t* values) noexcept nogil:
     cdef float* out = column(s, name, by)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>((values[i + by] if 0 <= i + by < p.n else 0) - values[i])
 
 
@@ -230,7 +230,7 @@ cdef void window(Sheet* s, Page* p, const char* name, int reach, const double* s
     """Write the mean over the blocks to either side, the block among them."""
     cdef float* out = column(s, name, reach)
     cdef Py_ssize_t i, first, end
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         first, end = max(i - reach, 0), min(i + reach + 1, p.n)
         out[i] = <float>((sums[end] - sums[first]) / (end - first))
 
@@ -238,7 +238,7 @@ cdef void window(Sheet* s, Page* p, const char* name, int reach, const double* s
 cdef void link_window(Sheet* s, Page* p, const char* name, int reach) noexcept nogil:
     cdef float* out = column(s, name, reach)
     cdef Py_ssize_t i, first, end
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         first, end = max(i - reach, 0), min(i + reach + 1, p.n)
         out[i] = <float>(
             (p.link_chars_before[end] - p.link_chars_before[first])
@@ -253,7 +253,7 @@ cdef void headings(Sheet* s, Page* p) noexcept nogil:
     of_heading(s, p, "heading_score", p.lexical, 0)
     of_heading(s, p, "heading_words", p.score_words, 0)
     out = column(s, "heading_rank", 0)
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>HEADING[p.tag[p.heading[i]]] if p.heading[i] >= 0 else 0
 
 
@@ -261,7 +261,7 @@ cdef inline void of_heading(Sheet* s, Page* p, const char* name, const Value* va
     """Write what the last heading has; `fill` before the first."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>values[p.heading[i]] if p.heading[i] >= 0 else <float>fill
 
 
@@ -283,5 +283,5 @@ cdef void page_kind(Sheet* s, Page* p) noexcept nogil:
     constant(s, "page_longest", w.longest)
     constant(s, "page_long_share", w.long_share)
     out = column(s, "of_longest", 0)
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(p.weight[i] / w.longest)

@@ -70,20 +70,9 @@ cdef struct Words:
     uint64_t seen[64]
 
 cdef struct Whole:
-    # What the first stage's columns say of the page as a whole.
+    # What columns say of the page as a whole.
     double link_share, paragraphs, items, cells, stops, digits, images, inputs, score, score_words, longest, long_share
     Py_ssize_t h1, h1s, headings, articles, longest_block, twins    # `h1`: the first one, -1 for none
-
-cdef struct Core:
-    # The smallest region with some part of the expected content: its blocks, and how sure they are; -1 where there is none.
-    Py_ssize_t first, end
-    double mean
-
-cdef struct Judged:
-    # What the second stage's columns say of the page as a whole.
-    double mass, peak, sure_words, doubt, unsure_words
-    Py_ssize_t sure, first_sure, last_sure, heaviest, surest
-    Core half, most
 
 cdef struct Anchor:
     # Some blocks, one after another, and the score that they were chosen by.
@@ -102,30 +91,20 @@ cdef struct Page:
     Words title, description
     # what is asked or known of the blocks
     Scores score_words, score_near, score_far
-    const double* odds                       # the first stage's probability
     # made here, one a block
     float* lexical                           # the three scores together
     int32_t* heading                         # the last heading before or at each block, -1 for none
     double* weight                           # words, at least 1: a block's weight in every average
-    double* before                           # (n + 1): the weight of all blocks before; so each of the next seven
+    double* before                           # (n + 1): the weight of all blocks before; so each of the next five
     double* words_before
     double* lexical_before
     double* likely_before
     double* link_chars_before
     double* chars_before
-    double* odds_before
-    double* mass_before
-    double* mass                             # odds times weight
-    int32_t* since_sure                      # blocks since the last likely one, and until the next
-    int32_t* until_sure
-    float* rank_words                        # how many words are surer, and how much expected content
-    float* rank_mass
     int32_t* in_title                        # how many of its words the title holds, and the description
     int32_t* in_description
     float* path_words                        # one a group of equal class path: words a block, and letters in links
     float* path_links
-    double* text_odds                        # one a group: the sum of its probabilities
-    double* path_odds
     # one a region
     int8_t* climbed                          # how many levels above a block it is at least, N_LEVELS for more
     int32_t* as_near                         # its number among the near ones, -1 for none
@@ -136,35 +115,27 @@ cdef struct Page:
     int32_t* near_tag
     float* near_columns[N_REGION_COLUMNS]
     double* near_prose                       # how much prose hangs from it
-    double* near_odds                        # sums over its blocks
-    double* near_weight
-    double* near_mass
-    float* near_twins_odds                   # the mean over all regions at its class path
     # one a block of the tile that is written
     int32_t* levels                          # (N_LEVELS, tile): the near region of each block, then the next wider ones
-    float* aside
     Py_ssize_t tile_first, tile_end, tile_room
     # scratch
     int32_t* order
     int32_t* order_scratch
-    uint32_t* keys
     double* group_sums[2]
     Groups text, path, twins                 # blocks of equal text, of equal class path; regions of equal class path
     double total_weight, total_chars, total_words
     Whole whole
     Anchor prose, likely_run, likely_region
-    Judged judged
 
 
 cdef class Layout:
-    """The layout of one page's `BlockTable`: made once, read by both stages' features. `None`: a page without blocks.
+    """The layout of one page's `BlockTable`, which its columns are read off. `None`: a page without blocks.
 
-    `see_scores` says what the lexicon thinks of the blocks, which the first stage's columns are made of, `see_odds`
-    what the first stage thinks, for the second's. One call at a time may use it, since it holds scratch space.
+    `see_scores` says what the lexicon thinks of the blocks. One call at a time may use it, since it holds scratch space.
     """
 
     cdef Page p
-    cdef object table, scores, odds
+    cdef object table, scores
     cdef void* owned[N_PARTS]
 
     def __cinit__(self, table):
@@ -213,17 +184,6 @@ cdef class Layout:
             with nogil:
                 see_blocks(p)
 
-    def see_odds(self, const double[::1] first not None):
-        """Take the first stage's probabilities, one a block."""
-        cdef Page* p = &self.p
-        if first.shape[0] != p.n:
-            raise ValueError(f"the page has {p.n} blocks, and {first.shape[0]} probabilities")
-        self.odds = first
-        if p.n:
-            p.odds = &first[0]
-            with nogil:
-                see_context(p)
-
     cdef int take(self, int part, size_t size) except -1:
         """Own `size` bytes, in place of those that this part had."""
         free(self.owned[part])
@@ -237,14 +197,11 @@ cdef class Layout:
         cdef Page* p = &self.p
         cdef size_t rows = end - first
         if end - first > p.tile_room:
-            self.take(4, rows * (N_LEVELS * sizeof(int32_t) + sizeof(float)))
+            self.take(4, rows * N_LEVELS * sizeof(int32_t))
             p.levels = <int32_t*>self.owned[4]
-            p.aside = <float*>(p.levels + rows * N_LEVELS)
             p.tile_room = end - first
-            p.tile_first = p.tile_end = 0
-        if (p.tile_first, p.tile_end) != (first, end):
-            p.tile_first, p.tile_end = first, end
-            climb(p)
+        p.tile_first, p.tile_end = first, end
+        climb(p)
         return 0
 
     cdef int point_to_words(self, const uint32_t[::1] words) except -1:
@@ -292,19 +249,14 @@ cdef size_t blocks_room(Page* p, char* base) noexcept nogil:
     cdef size_t at = 0, n = p.n, m = p.regions, longer = max(n, m)
     cdef int i
     p.lexical, p.heading = floats(&at, base, n), ints(&at, base, n)
-    p.weight, p.mass = doubles(&at, base, n), doubles(&at, base, n)
+    p.weight = doubles(&at, base, n)
     p.before, p.words_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
     p.lexical_before, p.likely_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
     p.link_chars_before, p.chars_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
-    p.odds_before, p.mass_before = doubles(&at, base, n + 1), doubles(&at, base, n + 1)
-    p.since_sure, p.until_sure = ints(&at, base, n), ints(&at, base, n)
-    p.rank_words, p.rank_mass = floats(&at, base, n), floats(&at, base, n)
     p.in_title, p.in_description = ints(&at, base, n), ints(&at, base, n)
     p.path_words, p.path_links = floats(&at, base, n), floats(&at, base, n)
-    p.text_odds, p.path_odds = doubles(&at, base, n), doubles(&at, base, n)
     p.climbed, p.as_near = <int8_t*>room(&at, base, m, 1), ints(&at, base, m)
     p.order, p.order_scratch = ints(&at, base, longer), ints(&at, base, longer)
-    p.keys = <uint32_t*>ints(&at, base, longer)
     for i in range(2):
         p.group_sums[i] = doubles(&at, base, longer)
     p.text.of, p.text.before, p.text.size = ints(&at, base, n), ints(&at, base, n), ints(&at, base, n)
@@ -322,8 +274,6 @@ cdef size_t near_room(Page* p, char* base) noexcept nogil:
     for i in range(N_REGION_COLUMNS):
         p.near_columns[i] = floats(&at, base, n)
     p.near_prose = doubles(&at, base, n)
-    p.near_odds, p.near_weight, p.near_mass = doubles(&at, base, n), doubles(&at, base, n), doubles(&at, base, n)
-    p.near_twins_odds = floats(&at, base, n)
     return at
 
 

@@ -157,7 +157,7 @@ cdef void region_place(Sheet* s, Page* p, int k) noexcept nogil:
     cdef float* out = column(s, "region%d_place", k)
     cdef Ints at = level(p, k)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>((i - p.near_first[at[i]]) / blocks_of(p, at[i]))
 
 
@@ -195,5 +195,5 @@ cdef inline void region_head(Sheet* s, Page* p, const char* name, int k, const V
     cdef float* out = column(s, name, k)
     cdef Ints at = level(p, k)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>values[p.near_first[at[i]]]

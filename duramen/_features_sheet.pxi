@@ -1,28 +1,21 @@
 # Writing columns: where each goes, what it is called, and the shapes that most of them have. Part of `_features.pyx`.
 #
 # A sheet is of some of a page's blocks, one after another: of all, or a tile at a time, so that a large page needs no
-# matrix as large as itself. `out[i]` is of block `i` of the page wherever the tile begins, and `s.stop` is where a loop
-# over it ends: at once for a column that nobody asked for.
+# matrix as large as itself. `out[i]` is of block `i` of the page wherever the tile begins.
 
 cdef enum:
     MAX_COLUMNS = 1024
 
 cdef struct Sheet:
     float* data            # (columns, end - first)
-    const int32_t* places  # which of them each column that is written goes to, -1 for none; NULL: they go in order
-    float* aside           # where columns without a place are written
     Py_ssize_t first, end  # which blocks the rows are of
-    Py_ssize_t stop        # `end`, but `first` where the last column has no place
     Py_ssize_t width, count
     const char* name[MAX_COLUMNS]
     double number[MAX_COLUMNS]
 
 
-cdef void start(
-    Sheet* s, float* data, const int32_t* places, float* aside, Py_ssize_t first, Py_ssize_t end, Py_ssize_t width
-) noexcept nogil:
-    s.data, s.places, s.aside = data, places, aside
-    s.first, s.end, s.stop = first, end, end
+cdef void start(Sheet* s, float* data, Py_ssize_t first, Py_ssize_t end, Py_ssize_t width) noexcept nogil:
+    s.data, s.first, s.end = data, first, end
     s.width, s.count = width, 0
 
 
@@ -35,30 +28,24 @@ cdef names(Sheet* s):
 cdef inline float* column(Sheet* s, const char* name, double number) noexcept nogil:
     """Return where the next column is written, one float a block: block `i` at `i`, from `s.first` to `s.end`."""
     cdef Py_ssize_t at = s.count if s.count < s.width else s.width - 1  # never beyond, whatever is asked
-    cdef Py_ssize_t place = at if s.places == NULL else s.places[at]
     s.name[at], s.number[at] = name, number
     s.count += 1
-    s.stop = s.end if place >= 0 else s.first
-    return (s.data + place * (s.end - s.first) if place >= 0 else s.aside) - s.first
+    return s.data + at * (s.end - s.first) - s.first
 
 
 cdef inline void put(Sheet* s, const char* name, const Value* values) noexcept nogil:
     """Write one value a block as it is."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>values[i]
 
 
 cdef inline void constant(Sheet* s, const char* name, double value) noexcept nogil:
     """Write what is the same for all blocks of the page."""
-    constant_of(s, name, 0, value)
-
-
-cdef inline void constant_of(Sheet* s, const char* name, double number, double value) noexcept nogil:
-    cdef float* out = column(s, name, number)
+    cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>value
 
 
@@ -66,7 +53,7 @@ cdef inline void ratio(Sheet* s, const char* name, const int32_t* part, const in
     """Write `part / whole`, 0 where there is nothing of either."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(<double>part[i] / at_least(whole[i], 1))
 
 
@@ -74,7 +61,7 @@ cdef inline void place_from(Sheet* s, const char* name, double number, Py_ssize_
     """Write how many blocks after `start` a block stands, `times` 1, or before it, -1."""
     cdef float* out = column(s, name, number)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>(times * (i - start))
 
 
@@ -82,7 +69,7 @@ cdef inline void inside(Sheet* s, const char* name, double number, Py_ssize_t fi
     """Write whether a block is one of `first` to `end`."""
     cdef float* out = column(s, name, number)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = first <= i < end
 
 
@@ -92,7 +79,7 @@ cdef inline void near(
     """Write the values of the blocks `by` places on; `fill` where there is none."""
     cdef float* out = column(s, name, by)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>values[i + by] if 0 <= i + by < p.n else <float>fill
 
 
@@ -100,5 +87,5 @@ cdef inline void gather(Sheet* s, const char* name, double number, const int32_t
     """Write `values[at[i]]`: what a region, heading or group has, for each of its blocks."""
     cdef float* out = column(s, name, number)
     cdef Py_ssize_t i
-    for i in range(s.first, s.stop):
+    for i in range(s.first, s.end):
         out[i] = <float>values[at[i]]

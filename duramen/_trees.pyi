@@ -5,8 +5,6 @@ from numpy.typing import NDArray
 
 WIDE: bool
 
-def check_places(places: NDArray[int32], columns: int) -> None: ...
-
 class Questions:
     features: NDArray[int32]
     starts: NDArray[int32]
@@ -15,9 +13,7 @@ class Questions:
     def __init__(
         self, features: NDArray[int32], starts: NDArray[int32], questions: NDArray[Any], leaves: NDArray[float32]
     ) -> None: ...
-    def add(
-        self, columns: NDArray[float32], places: NDArray[int32] | None, out: NDArray[float64], wide: bool = ...
-    ) -> None: ...
+    def add(self, columns: NDArray[float32], out: NDArray[float64], wide: bool = ...) -> None: ...
 
 def sum_trees(
     rows: NDArray[float32],

@@ -9,8 +9,8 @@ threshold first, so that the first threshold that no row passes ends the feature
 asked at all, and what all rows pass is taken away once for the page: of five thousand nodes a page asks a few hundred
 row by row. `sum_trees` walks down trees of any size.
 
-Both give the same sums, in the order of the trees. `duramen.forest.Forest` makes and checks the arrays; nothing but
-places is checked here. Both run without the GIL.
+Both give the same sums, in the order of the trees. `duramen.forest.Forest` makes and checks the arrays; only that the
+columns are there is checked here. Both run without the GIL.
 """
 
 from libc.stdint cimport int32_t, uint32_t
@@ -46,20 +46,11 @@ cdef bint HAS_WIDE = has_wide()
 WIDE = bool(HAS_WIDE)
 
 
-def check_places(const int32_t[::1] places, Py_ssize_t columns):
-    """Raise ValueError where a feature's place is none of a matrix's columns."""
-    check_features(places, None, columns)
-
-
-cdef int check_features(const int32_t[::1] features, const int32_t[::1] places, Py_ssize_t columns) except -1:
+cdef int check_features(const int32_t[::1] features, Py_ssize_t columns) except -1:
     cdef Py_ssize_t i
-    cdef int32_t at
     for i in range(features.shape[0]):
-        at = features[i]
-        if places is not None and 0 <= at:
-            at = places[at] if at < places.shape[0] else -1
-        if not 0 <= at < columns:
-            raise ValueError(f"a feature's place is beyond the {columns} columns that there are: {at}")
+        if not 0 <= features[i] < columns:
+            raise ValueError(f"a node asks for column {features[i]} of a matrix of {columns} columns")
     return 0
 
 
@@ -83,11 +74,11 @@ cdef class Questions:
     def __reduce__(self):
         return Questions, (self.features, self.starts, self.questions, self.leaves)
 
-    def add(self, const float[:, ::1] columns not None, const int32_t[::1] places, double[::1] out, bint wide=WIDE):
+    def add(self, const float[:, ::1] columns not None, double[::1] out, bint wide=WIDE):
         """Add to `out[r]` the sum over trees of the leaf that row `r` of the (features, rows) matrix `columns` ends at.
 
-        `places` says which of the columns each feature is; without it they are the features in order. Raises ValueError
-        where one is none of them. `wide` is for tests: False takes the way of processors without wide vectors.
+        Raises ValueError where a feature is none of the columns. `wide` is for tests: False takes the way of processors
+        without wide vectors.
         """
         cdef Py_ssize_t n = columns.shape[1], trees = self.all_leaves.shape[0], used = self.asked_features.shape[0]
         cdef Py_ssize_t r, j, count
@@ -96,7 +87,7 @@ cdef class Questions:
         cdef uint32_t* bits
         cdef Asked* asked
         cdef float* last
-        check_features(self.asked_features, places, columns.shape[0])
+        check_features(self.asked_features, columns.shape[0])
         if n == 0 or trees == 0:
             return
         wide = wide and HAS_WIDE
@@ -109,7 +100,7 @@ cdef class Questions:
                 raise MemoryError("there is no memory for the trees' leaves")
             with nogil:
                 count = ask_page(
-                    columns, self.asked_features, places, self.asked_starts, self.all_questions, whole, trees, asked, wide
+                    columns, self.asked_features, self.asked_starts, self.all_questions, whole, trees, asked, wide
                 )
                 for r in range(0, n, 16):
                     if r + WIDTH > n:
@@ -127,8 +118,8 @@ cdef class Questions:
 
 
 cdef Py_ssize_t ask_page(
-    const float[:, ::1] columns, const int32_t[::1] features, const int32_t[::1] places, const int32_t[::1] starts,
-    const Question[::1] questions, uint32_t* whole, Py_ssize_t trees, Asked* asked, bint wide,
+    const float[:, ::1] columns, const int32_t[::1] features, const int32_t[::1] starts, const Question[::1] questions,
+    uint32_t* whole, Py_ssize_t trees, Asked* asked, bint wide,
 ) noexcept nogil:
     """Answer what has one answer for all rows, into `whole`; gather the rest, a feature each, and return how many."""
     cdef Py_ssize_t i, t, found = 0
@@ -139,7 +130,7 @@ cdef Py_ssize_t ask_page(
     for t in range(trees):
         whole[t] = 0xFFFFFFFFU
     for i in range(features.shape[0]):
-        column = &columns[features[i] if places is None else places[features[i]], 0]
+        column = &columns[features[i], 0]
         (bounds_wide if wide else bounds_plain)(column, columns.shape[1], &low, &high)
         q, end = &questions[0] + starts[i], &questions[0] + starts[i + 1]
         while q < end and low > q.threshold:

@@ -1,8 +1,8 @@
 """From columns to a matrix: what a block is like, and what stands around it.
 
-`block_features(table, scores, policy)` gives one float32 row a block for the first stage; `duramen.context` gives the
-second stage's. The last two columns say what is asked for, not what is there: see `POLICY_VALUES`. All columns have
-names (`BLOCK_FEATURES`), and all are finite. The columns themselves are compiled: `_features.pyx` says how to add one.
+`block_features(table, scores, policy)` gives one float32 row a block. The last two columns say what is asked for, not
+what is there: see `POLICY_VALUES`. All columns have names (`BLOCK_FEATURES`), and all are finite. The columns are
+compiled: `_features.pyx` says how to add one.
 """
 
 from __future__ import annotations
@@ -29,16 +29,13 @@ POLICY_VALUES: Final[dict[Policy, tuple[float, float]]] = {
     "article": (1.0, 1.0),
     "comments": (0.0, 0.0),
 }
-#: Names of the first stage's columns, in order.
+#: Names of the columns, in order.
 BLOCK_FEATURES: Final = block_names()
 
 
-def block_features(page: BlockTable | Layout, scores: LexiconScores, policy: Policy = "broad") -> Floats:
-    """Return the first stage's matrix, float32 of shape (blocks, len(BLOCK_FEATURES)), stored column by column.
-
-    This and `context_features` take a page's columns, or the `Layout` of them, which is made once for both.
-    """
-    layout = page if isinstance(page, Layout) else Layout(page)
+def block_features(table: BlockTable, scores: LexiconScores, policy: Policy = "broad") -> Floats:
+    """Return a page's matrix, float32 of shape (blocks, len(BLOCK_FEATURES)), stored column by column."""
+    layout = Layout(table)
     layout.see_scores(*(np.ascontiguousarray(part, np.float32) for part in scores))
     out = np.empty((len(BLOCK_FEATURES), len(scores.words)), np.float32)
     write_blocks(layout, *POLICY_VALUES[policy], out)

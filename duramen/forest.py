@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen._trees import Questions, check_places, sum_trees
+from duramen._trees import Questions, sum_trees
 
 #: Leaves that the fast kernel has bits for.
 MAX_LEAVES: Final = 32
@@ -75,17 +75,13 @@ class Forest:
         if np.any(self.feature >= n_features):
             raise ValueError(f"a node asks for a feature beyond the {n_features} that there are")
 
-    def raw(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
-        """Return the log-odds of each row; `rows` is float32 (n, features), with as many features as were checked.
-
-        `places` says which column of `rows` each feature is, where they are not its columns in order.
-        """
-        features = rows.shape[1] if places is None else len(places)
-        if features <= self._widest:
-            self.check(features)
+    def raw(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the log-odds of each row; `rows` is float32 (n, features), with as many features as were checked."""
+        if rows.shape[1] <= self._widest:
+            self.check(rows.shape[1])
         out = np.zeros(len(rows))
         # A matrix stored column by column is read as it is.
-        self._kernel.add(np.ascontiguousarray(rows.T, np.float32), places, out)
+        self._kernel.add(np.ascontiguousarray(rows.T, np.float32), out)
         out += self.baseline
         return out
 
@@ -144,9 +140,6 @@ class _Steps:
         nodes["value"] = np.where(leaf, forest.threshold, np.float32(0))
         return cls(forest.roots, height[forest.roots], nodes)
 
-    def add(self, columns: NDArray[np.float32], places: NDArray[np.int32] | None, out: NDArray[np.float64]) -> None:
+    def add(self, columns: NDArray[np.float32], out: NDArray[np.float64]) -> None:
         """Add the trees' sum to `out`; `columns` is (features, rows)."""
-        if places is not None:
-            check_places(places, len(columns))
-            columns = columns[places]
         sum_trees(np.ascontiguousarray(columns.T), self.roots, self.depth, self.nodes, out)

@@ -36,7 +36,7 @@ class Linear:
         """Return (rows, outputs)."""
         return np.asarray(squash(rows) @ self.weights + self.bias, np.float64)
 
-    def raw(self, rows: NDArray[np.float32], places: NDArray[np.int32] | None = None) -> NDArray[np.float64]:
-        """Return the first output of each row, the log-odds of a two-class scorer. `places`: as `Forest.raw`'s."""
-        out: NDArray[np.float64] = self.scores(rows if places is None else rows[:, places])[:, 0]
+    def raw(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the first output of each row, the log-odds of a two-class scorer."""
+        out: NDArray[np.float64] = self.scores(rows)[:, 0]
         return out

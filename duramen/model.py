@@ -1,7 +1,7 @@
 """A trained model: from the columns of a page, and a policy, to probabilities of what is kept and of roles.
 
-    table ── lexicon ──▶ scores ── first ──▶ log-odds ── second ──▶ log-odds ── mean of both, calibration ──▶ P(kept)
-    policy ───────────────────────────┴─────────────────────┘                                    roles ──▶ P(role)
+    table ── lexicon ──▶ scores ── features ──▶ rows ── scorer ──▶ log-odds ── calibration ──▶ P(kept)
+    policy ────────────────────────────┘                                         roles ──▶ P(role)
 
 All of it is arrays (see `duramen.weights`); LightGBM and scikit-learn, which they come from, are not needed.
 """
@@ -15,10 +15,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen._features import write_blocks, write_context
+from duramen._features import write_blocks
 from duramen._kernels import drop_repeats, interpolate, interpolated
 from duramen.blocks import BlockTable
-from duramen.context import ONLY_AGAIN, OVER, PLACES
 from duramen.features import BLOCK_FEATURES, POLICY_VALUES, Floats, Layout, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon, LexiconScores
@@ -53,15 +52,6 @@ REPEATED: Final = 8
 def sigmoid(raw: NDArray[np.float64]) -> Probabilities:
     """Return the probability of log-odds, without overflow."""
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * raw)), np.float64)
-
-
-def together(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the log-odds of both stages: their mean.
-
-    The second sees more, and learns more by heart: of pages unlike those it was trained on, the first knows more. The
-    mean's logloss is below the second's on each of six corpora (results/LOG.md, 2026-11-30).
-    """
-    return 0.5 * (first + second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +112,12 @@ class Judged:
 class Model:
     """Arrays in, probabilities out.
 
-    `second` is None for a one-stage model; `calibration` has `broad`, and other policies where they were learned;
-    `expected` maps the F1 that selection expects of a page to the F1 that pages of unseen hosts had; `config` is the
-    weights' `config.json`.
+    `calibration` has `broad`, and other policies where they were learned; `expected` maps the F1 that selection expects
+    of a page to the F1 that pages of unseen hosts had; `config` is the weights' `config.json`.
     """
 
     lexicon: Lexicon
-    first: Forest | Linear
-    second: Forest | Linear | None
+    scorer: Forest | Linear
     calibration: Mapping[Policy, Calibration]
     roles: RoleHead | None = None
     expected: Calibration | None = None
@@ -145,27 +133,19 @@ class Model:
         return Judged(raw, calibration(raw))
 
     def _raw(self, layout: Layout, scores: LexiconScores, policy: Policy) -> NDArray[np.float64]:
-        """Return the log-odds of each block, of both stages if there are two. A tile at a time: see `TILE`."""
+        """Return the log-odds of each block. A tile at a time: see `TILE`."""
         layout.see_scores(*scores)
         values, n = POLICY_VALUES[policy], len(scores.words)
         room, raw = np.empty(len(BLOCK_FEATURES) * min(n, TILE), np.float32), np.empty(n)
         for at in range(0, n, TILE):
-            rows = _tile(room, at, n)
-            write_blocks(layout, *values, rows.T, None, at)
-            raw[at : at + TILE] = self.first.raw(rows)
-        if self.second is None:
-            return raw
-        layout.see_odds(sigmoid(raw))
-        for at in reversed(range(0, n, TILE)):
-            rows = _tile(room, at, n)
-            if at + TILE < n:  # in the last tile they still are
-                write_blocks(layout, *values, rows.T, ONLY_AGAIN, at)
-            write_context(layout, rows.T, OVER, at)
-            raw[at : at + TILE] = together(raw[at : at + TILE], self.second.raw(rows, PLACES))
+            size = min(TILE, n - at)
+            columns = room[: len(BLOCK_FEATURES) * size].reshape(len(BLOCK_FEATURES), size)
+            write_blocks(layout, *values, columns, at)
+            raw[at : at + size] = self.scorer.raw(columns.T)
         return raw
 
     def rows(self, table: BlockTable, policy: Policy = "broad") -> Floats:
-        """Return the first stage's matrix. Nothing keeps it: it is larger than the page that it is of."""
+        """Return the page's matrix. Nothing keeps it: it is larger than the page that it is of."""
         return block_features(table, self.lexicon.score(table), policy)
 
     def choose(self, table: BlockTable, probability: Probabilities, favor: float = 0.5) -> Selection:
@@ -212,10 +192,3 @@ class Model:
         content *= (likely / content.sum(axis=1))[:, None]
         noise *= ((1.0 - likely) / noise.sum(axis=1))[:, None]
         return np.asarray(content + noise, np.float64)
-
-
-def _tile(room: NDArray[np.float32], at: int, n: int) -> Floats:
-    """Return the matrix of the blocks from `at` on, in the room that all tiles share."""
-    size = min(TILE, n - at)
-    rows: Floats = room[: len(BLOCK_FEATURES) * size].reshape(len(BLOCK_FEATURES), size).T
-    return rows

@@ -15,7 +15,7 @@ from duramen.errors import UsageError, unknown_name
 from duramen.roles import ROLES
 
 if TYPE_CHECKING:
-    from duramen.explain import Explanation, Reason, Why
+    from duramen.explain import Explanation, Why
 
 _KINDS: Final = ("kept", "removed", "hidden", *ROLES)
 _LEAST: Final = 20  # columns of text, however narrow the terminal
@@ -79,15 +79,10 @@ def _lines(explanation: Explanation, only: str | None) -> Iterator[str]:
             yield ""
             yield _line(why, room)
             for reason in why.reasons[:_REASONS]:
-                yield typer.style(f"            {reason.weight:+.1f} {clip(_said(reason), room - 18)}", dim=True)
+                yield typer.style(f"            {reason.weight:+.1f} {clip(reason.text, room - 18)}", dim=True)
     if explanation.hidden and only is None:
         yield ""
         yield f"{len(explanation.hidden):,} blocks are hidden by the page (~): --only hidden lists them"
-
-
-def _said(reason: Reason) -> str:
-    inner = "; ".join(one.text for one in reason.because[:2])
-    return f"{reason.text}: {inner}" if inner else reason.text
 
 
 def _is(why: Why, what: str) -> bool:

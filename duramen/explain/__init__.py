@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen.context import CONTEXT_FEATURES, context_features
 from duramen.explain.attribution import attribute, balanced
 from duramen.explain.words import family, say
 from duramen.features import BLOCK_FEATURES
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Explanation", "Reason", "Why", "explain"]
 
-_TOP: Final = 4  # reasons a block, and beneath the first stage's
+_TOP: Final = 4  # reasons a block
 _LEAST: Final = 0.05  # log-odds: less has decided nothing
 _SHOWN: Final = 70  # characters of a block's text in a repr
 
@@ -36,19 +35,16 @@ _SHOWN: Final = 70  # characters of a block's text in a repr
 class Reason:
     """One thing that moved a block: `text` says it, `weight` by how much, in log-odds, towards content where positive.
 
-    `feature` and `value` are what the model saw; features of one family are summed into one reason. `because` says what
-    moved the first stage, where it is the first stage's judgement that counts.
+    `feature` and `value` are what the model saw; features of one family are summed into one reason.
     """
 
     text: str
     weight: float
     feature: str
     value: float
-    because: tuple[Reason, ...] = ()
 
     def __str__(self) -> str:
-        inner = f" [{'; '.join(map(str, self.because))}]" if self.because else ""
-        return f"{self.weight:+.1f} {self.text}{inner}"
+        return f"{self.weight:+.1f} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,49 +182,29 @@ def _reasons(document: Document, judged: Judged) -> tuple[float, list[tuple[Reas
     model, table = document.model, document.page.table
     if not len(table):
         return 0.0, []
-    first_rows = model.rows(table, document.policy)
-    weight = balanced(sigmoid(judged.raw))
-    first_base, first_parts = attribute(model.first, first_rows, weight)
-    alone = _Stage(BLOCK_FEATURES, first_rows, first_parts)
-    if model.second is None:
-        return first_base, [alone.reasons(i) for i in range(len(first_rows))]
-    rows = context_features(table, sigmoid(model.first.raw(first_rows)), first_rows)
-    base, parts = attribute(model.second, rows, weight)
-    # The log-odds are the mean of both stages: what the first says counts by itself, and as the second reads it.
-    parts = 0.5 * parts
-    parts[:, CONTEXT_FEATURES.index("first")] += 0.5 * first_parts.sum(axis=1)
-    both = _Stage(CONTEXT_FEATURES, rows, parts)
-    return 0.5 * (first_base + base), [both.reasons(i, alone) for i in range(len(rows))]
+    rows = model.rows(table, document.policy)
+    base, parts = attribute(model.scorer, rows, balanced(sigmoid(judged.raw)))
+    kin = [family(name) for name in BLOCK_FEATURES]
+    families = [[j for j, other in enumerate(kin) if other == one] for one in dict.fromkeys(kin)]
+    sums = np.stack([parts[:, columns].sum(axis=1) for columns in families], axis=1)
+    strongest = np.argsort(-np.abs(sums), axis=1, kind="stable")[:, :_TOP].tolist()
+    return base, [
+        tuple(_reason(rows[i], parts[i], families[k], sums[i, k]) for k in best if abs(sums[i, k]) >= _LEAST)
+        for i, best in enumerate(strongest)
+    ]
 
 
-class _Stage:
-    """One stage's rows and parts, and the families of its columns."""
-
-    def __init__(self, names: Sequence[str], rows: NDArray[np.float32], parts: NDArray[np.float64]) -> None:
-        self.names, self.rows, self.parts = names, rows, parts
-        kin = [family(name) for name in names]
-        self.families = [[j for j, other in enumerate(kin) if other == one] for one in dict.fromkeys(kin)]
-        self.sums = np.stack([parts[:, columns].sum(axis=1) for columns in self.families], axis=1)
-
-    def reasons(self, i: int, first: _Stage | None = None) -> tuple[Reason, ...]:
-        """Return the strongest reasons of a row; `first` says more where the first stage is one."""
-        strongest = np.argsort(-np.abs(self.sums[i]), kind="stable")[:_TOP]
-        return tuple(self._reason(i, k, first) for k in strongest.tolist() if abs(self.sums[i, k]) >= _LEAST)
-
-    def _reason(self, i: int, k: int, first: _Stage | None) -> Reason:
-        weight, columns = float(self.sums[i, k]), self.families[k]
-        # The one that speaks pulls the family's way, and hardest.
-        column = max(columns, key=lambda j: self.parts[i, j] * np.sign(weight))
-        name, value = self.names[column], float(self.rows[i, column])
-        because = first.reasons(i) if first is not None and name == "first" else ()
-        return Reason(say(name, value), weight, name, value, because)
+def _reason(row: NDArray[np.float32], parts: NDArray[np.float64], columns: list[int], weight: np.float64) -> Reason:
+    """Return what a family of columns did to a block: the one that speaks pulls the family's way, and hardest."""
+    column = max(columns, key=lambda j: parts[j] * np.sign(weight))
+    name, value = BLOCK_FEATURES[column], float(row[column])
+    return Reason(say(name, value), float(weight), name, value)
 
 
 def _plain(reason: Reason) -> dict[str, Any]:
-    plain: dict[str, Any] = {
+    return {
         "text": reason.text,
         "weight": round(reason.weight, 3),
         "feature": reason.feature,
         "value": round(reason.value, 4),
     }
-    return {**plain, "because": [_plain(r) for r in reason.because]} if reason.because else plain

@@ -2,22 +2,15 @@ const why = document.getElementById("why");
 const is = (name) => (block) => block.classList.contains(name);
 own.shows = {all: null, kept: is("g-kept"), removed: is("g-removed"), hidden: is("hid")};
 
-// A line of `data-y` is a weight and a reason; one that starts with a tab belongs to the reason before it.
+// A line of `data-y` is a weight, a tab, a reason.
 const listed = (lines) => {
   const list = document.createElement("ul");
-  let inner = null;
   for (const line of lines) {
-    const nested = line[0] === "\t", [weight, text] = line.trim().split("\t");
+    const [weight, text] = line.split("\t");
     const item = document.createElement("li"), number = element("i", weight);
     number.className = weight[0] === "-" ? "against" : "for";
     item.append(number, text);
-    if (!nested) {
-      list.append(item);
-      inner = null;
-    } else if (list.lastChild) {
-      if (!inner) list.lastChild.append(inner = document.createElement("ul"));
-      inner.append(item);
-    }
+    list.append(item);
   }
   return list;
 };

@@ -41,11 +41,6 @@ def score(whose: str) -> Phrase:
     return lambda v: f"{whose} are those of {'content' if v > 0 else 'noise'}"
 
 
-def odds(what: str, verb: str = "looks") -> Phrase:
-    """Of a probability; below 0 there is nothing that it could be of."""
-    return lambda v: f"{what} {verb} {round(100 * v)} % like content" if v >= 0 else f"without {what}"
-
-
 def since(what: str, never: str, here: str) -> Phrase:
     """Of a distance in blocks: `here` at 0, `never` where there is nothing to be that far from."""
 

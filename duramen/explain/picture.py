@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from duramen.explain import Explanation, Why
 
 _LISTED: Final = 100  # removed blocks of a role
-_NESTED: Final = 3  # reasons of the first stage
 _KEYS: Final = (
     ("j k", "next block, the one before"),
     ("1 2 3 4", "all, kept, removed, hidden"),
@@ -71,12 +70,8 @@ def _block_tags(explanation: Explanation, words: list[int]) -> Callable[[int], s
 
 
 def _lines(why: Why) -> str:
-    """Return the reasons as lines: weight and words, those of the first stage behind a tab."""
-    lines: list[str] = []
-    for reason in why.reasons:
-        lines.append(f"{reason.weight:+.1f}\t{reason.text}")
-        lines += [f"\t{inner.weight:+.1f}\t{inner.text}" for inner in reason.because[:_NESTED]]
-    return "\n".join(lines)
+    """Return the reasons as lines: weight, a tab, words."""
+    return "\n".join(f"{reason.weight:+.1f}\t{reason.text}" for reason in why.reasons)
 
 
 def _facts(explanation: Explanation, words: list[int]) -> list[tuple[str, str]]:

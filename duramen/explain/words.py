@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from duramen.blocks import FLAGS
-from duramen.explain.phrases import Phrase, away, count, either, level, number, odds, score, share, since, tag, words_of
+from duramen.explain.phrases import Phrase, away, count, either, level, number, score, share, since, tag, words_of
 
 
 class Words(NamedTuple):
@@ -24,7 +24,7 @@ class Words(NamedTuple):
 
 
 def say(feature: str, value: float) -> str:
-    """Return what a value of a feature says. Raises KeyError for a name that no stage has."""
+    """Return what a value of a feature says. Raises KeyError for a name that no feature has."""
     return WORDS[feature].phrase(value)
 
 
@@ -45,7 +45,6 @@ _INSIDE: Final = {
     "heading": "a heading", "link": "a link", "details": "a fold-out", "label": "a label", "select": "a picker",
     "dialog": "a dialog", "code": "code",
 }  # fmt: skip
-_SURE: Final = "by itself it is sure content"
 _KINDS: Final = {
     "paragraph": "a paragraph", "item": "an item", "cell": "a table's cell", "term": "a term or its definition",
     "container": "text straight in a container", "control": "a form's control", "caption": "a caption",
@@ -55,9 +54,7 @@ _LETTERS: Final = {
     "non_ascii": "are beyond ASCII", "unspaced": "are of scripts without spaces", "bold_chars": "are bold",
 }  # fmt: skip
 _BY: Final = {
-    "-4": "the fourth block before", "-3": "the third block before", "-2": "the second block before",
-    "-1": "the block before", "+1": "the block after", "+2": "the second block after", "+3": "the third block after",
-    "+4": "the fourth block after",
+    "-2": "the second block before", "-1": "the block before", "+1": "the block after", "+2": "the second block after",
 }  # fmt: skip
 _AROUND: Final = ("its region", "the region around", *(f"the region {k} levels out" for k in range(2, 8)))
 _LIKE: Final = ("like its own", "like the one around", *(f"like that {k} levels out" for k in range(2, 8)))
@@ -143,10 +140,10 @@ def _since_longest(v: float) -> str:
 
 def _near() -> _Entries:
     """The blocks beside it."""
-    for by in ("-2", "-1", "+1", "+2"):
-        yield f"words_{by}", "neighbours", words_of(_BY[by])
-        yield f"link_share_{by}", "neighbours", share(f"of {_BY[by]} is links")
-        yield f"score_{by}", "neighbours", score(f"names and words of {_BY[by]}")
+    for by, whose in _BY.items():
+        yield f"words_{by}", "neighbours", words_of(whose)
+        yield f"link_share_{by}", "neighbours", share(f"of {whose} is links")
+        yield f"score_{by}", "neighbours", score(f"names and words of {whose}")
     for by in ("-1", "+1"):
         yield f"same_tag_{by}", "neighbours", either(f"{_BY[by]} has its tag", f"{_BY[by]} has another tag")
         yield f"same_path_{by}", "neighbours", either(f"{_BY[by]} is of its kind", f"{_BY[by]} is of another kind")
@@ -228,55 +225,9 @@ def _page() -> _Entries:
     yield "policy_title", "policy", either("the title is asked for", "no title is asked for")
 
 
-def _first() -> _Entries:
-    """What the first stage thought of the block and of what is around."""
-    yield "first", "itself", odds("by itself it")
-    for by, where in _BY.items():
-        yield f"first_{by}", "near", odds(where)
-    for reach in (2, 5, 12, 30):
-        for name in (f"first_window{reach}", f"first_window{reach}_words"):
-            yield name, "near", odds(f"what is within {reach} blocks")
-    for k, where in enumerate(_AROUND):
-        yield f"first_region{k}", "around", odds(f"the rest of {where}")
-        yield f"first_region{k}_words", "around", odds(f"the rest of {where}")
-        yield f"first_region{k}_share", "around", share(f"of what looks like content is in {where}")
-        yield f"first_twins{k}", "alike", odds(f"regions {_LIKE[k]}", "look")
-        yield f"first_head{k}", "begins", odds(f"what {where} begins with")
-    yield "first_same_text", "alike", odds("the same text elsewhere")
-    yield "first_same_path", "alike", odds("other blocks of its kind", "look")
-    yield "heading_first", "heading", odds("the heading above")
-    yield "since_first_sure", "near", since("after the first sure content", "before the first sure content", _SURE)
-    yield "until_last_sure", "near", since("before the last sure content", "after the last sure content", _SURE)
-    yield "since_sure", "near", since("after sure content", "no sure content before it", _SURE)
-    yield "until_sure", "near", since("before sure content", "no sure content after it", _SURE)
-    yield "mass_before", "place", share("of what looks like content comes before it")
-
-
-def _cores() -> _Entries:
-    """The smallest regions with most of the content, and how sure the page is."""
-    for part in (0.5, 0.8):
-        core = f"the region with {100 * part:.0f} % of the content"
-        yield f"in_core{part}", "core", either(f"it is in {core}", f"it is outside {core}")
-        yield f"core{part}_share", "core", share(f"of the page's blocks are in {core}")
-        yield f"core{part}_mean", "core", odds(core)
-        yield f"core{part}_from", "core", since(f"after the start of {core}", f"before {core}", f"it begins {core}")
-        yield f"core{part}_to", "core", since(f"before the end of {core}", f"after {core}", f"just after {core}")
-    yield "heaviest_level", "core", level("the block with most of the content")
-    yield "surest_level", "core", level("the page's surest block")
-    yield "rank_words", "rank", number("words that look surer, to each word expected:", 1)
-    yield "rank_mass", "rank", share("of the expected content looks surer")
-    yield "page_mass", "page", count("word", lead="expected of the page, in content,")
-    yield "page_mass_share", "page", share("of the page's words look like content")
-    yield "page_peak", "page", number("the page's surest block:", 2)
-    yield "page_sure", "page", share("of the page's blocks look like content")
-    yield "page_doubt", "page", number("the page's doubt:", 2)
-    yield "page_sure_words", "page", count("word", lead="sure content on the page:")
-    yield "page_unsure_share", "page", share("of the page's words are in doubt")
-
-
-#: Every feature that a stage has, and a few more.
+#: Every feature, and a few more.
 WORDS: Final[dict[str, Words]] = {
     name: Words(kin, phrase)
-    for part in (_own, _place, _near, _regions, _anchors, _page, _first, _cores)
+    for part in (_own, _place, _near, _regions, _anchors, _page)
     for name, kin, phrase in part()
 }

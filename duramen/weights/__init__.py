@@ -19,7 +19,6 @@ from typing import IO, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duramen.context import CONTEXT_FEATURES
 from duramen.errors import DataError, UsageError, unknown_name
 from duramen.features import BLOCK_FEATURES
 from duramen.forest import Forest
@@ -28,14 +27,10 @@ from duramen.linear import Linear
 from duramen.model import Calibration, Model, RoleHead
 from duramen.roles import POLICIES, ROLES, Policy
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 DEFAULT: Final = "boosted"
 #: What a model's columns mean, by the key under which its configuration says the same.
-_NAMES: Final = {
-    "features": BLOCK_FEATURES,
-    "context_features": CONTEXT_FEATURES,
-    "roles": ROLES,
-}
+_NAMES: Final = {"features": BLOCK_FEATURES, "roles": ROLES}
 _SHIPPED: Final = Path(__file__).parent
 _LIMIT: Final = 256 << 20  # bytes of all arrays: a checksum cannot guard against a file that unpacks to a terabyte
 _CONFIG_LIMIT: Final = 16 << 20  # bytes of config.json
@@ -90,7 +85,7 @@ def save(folder: Path, model: Model, card: str) -> None:
         **model.config,
         "format": FORMAT,
         **{key: list(names) for key, names in _NAMES.items()},
-        "baseline": {name: part.baseline for name, part in _forests(model).items()},
+        "baseline": model.scorer.baseline if isinstance(model.scorer, Forest) else 0.0,
         "arrays": {name: digest(array) for name, array in arrays.items()},
     }
     files = {
@@ -154,10 +149,6 @@ def _read_array(raw: IO[bytes], name: str) -> NDArray[Any]:
 
 
 def _model(config: dict[str, Any], arrays: Arrays) -> Model:
-    first = _scorer("first", arrays, config, len(BLOCK_FEATURES))
-    if first is None:
-        raise ValueError("there is no first stage")
-    second = _scorer("second", arrays, config, len(CONTEXT_FEATURES))
     calibration: dict[Policy, Calibration] = {
         policy: _calibration(f"calibration.{policy}", arrays)
         for policy in POLICIES
@@ -166,7 +157,9 @@ def _model(config: dict[str, Any], arrays: Arrays) -> Model:
     if "broad" not in calibration:
         raise ValueError("there is no calibration of the broad policy")
     expected = _calibration("expected", arrays) if "expected.knots" in arrays else None
-    return Model(_lexicon(arrays, "lexicon"), first, second, calibration, _role_head(arrays), expected, config)
+    return Model(
+        _lexicon(arrays, "lexicon"), _scorer(arrays, config), calibration, _role_head(arrays), expected, config
+    )
 
 
 def _calibration(prefix: str, arrays: Arrays) -> Calibration:
@@ -190,21 +183,21 @@ def _integers(array: NDArray[Any]) -> NDArray[np.int32]:
     return np.ascontiguousarray(array, np.int32)  # what does not fit is another number then, checked like any
 
 
-def _scorer(stage: str, arrays: Arrays, config: dict[str, Any], n_features: int) -> Forest | Linear | None:
+def _scorer(arrays: Arrays, config: dict[str, Any]) -> Forest | Linear:
     scorer: Forest | Linear
-    if f"{stage}.roots" in arrays:
-        scorer = Forest(
-            roots=_integers(arrays[f"{stage}.roots"]),
-            feature=_integers(arrays[f"{stage}.feature"]),
-            threshold=_floats(arrays[f"{stage}.threshold"]),
-            left=_integers(arrays[f"{stage}.left"]),
-            baseline=float(config["baseline"][stage]),
-        )
-    elif f"{stage}.weights" in arrays:
-        scorer = _linear(stage, arrays)
+    if "scorer.weights" in arrays:
+        scorer = _linear("scorer", arrays)
+    elif "scorer.roots" not in arrays:
+        raise ValueError("there is no scorer")
     else:
-        return None
-    scorer.check(n_features)
+        scorer = Forest(
+            roots=_integers(arrays["scorer.roots"]),
+            feature=_integers(arrays["scorer.feature"]),
+            threshold=_floats(arrays["scorer.threshold"]),
+            left=_integers(arrays["scorer.left"]),
+            baseline=float(config["baseline"]),
+        )
+    scorer.check(len(BLOCK_FEATURES))
     return scorer
 
 
@@ -225,17 +218,10 @@ def _role_head(arrays: Arrays) -> RoleHead | None:
     return RoleHead(tuple(Lexicon(*(stacked[p][i] for p in Lexicon.__slots__)) for i in range(len(ROLES))), dense)
 
 
-def _forests(model: Model) -> dict[str, Forest]:
-    stages = {"first": model.first, "second": model.second}
-    return {name: stage for name, stage in stages.items() if isinstance(stage, Forest)}
-
-
 def _arrays(model: Model) -> Arrays:
     arrays: Arrays = {f"lexicon.{part}": getattr(model.lexicon, part).astype(np.float16) for part in Lexicon.__slots__}
-    for name, stage in (("first", model.first), ("second", model.second)):
-        if stage is not None:
-            parts = ("roots", "feature", "threshold", "left") if isinstance(stage, Forest) else ("weights", "bias")
-            arrays |= {f"{name}.{part}": _narrow(part, getattr(stage, part)) for part in parts}
+    parts = ("roots", "feature", "threshold", "left") if isinstance(model.scorer, Forest) else ("weights", "bias")
+    arrays |= {f"scorer.{part}": _narrow(part, getattr(model.scorer, part)) for part in parts}
     maps = {f"calibration.{policy}": calibration for policy, calibration in model.calibration.items()}
     if model.expected is not None:
         maps["expected"] = model.expected

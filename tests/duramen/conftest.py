@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from duramen.context import CONTEXT_FEATURES
 from duramen.features import BLOCK_FEATURES
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
@@ -27,19 +26,16 @@ def stump(feature: int, threshold: float, low: float, high: float) -> Forest:
 
 @pytest.fixture
 def model() -> Model:
-    """Blocks of more than four words are content, links are not; stage two adds what stage one said."""
+    """Blocks of more than four words are content."""
     rng = np.random.default_rng(0)
-    first = stump(BLOCK_FEATURES.index("words"), 4.0, -3.0, 3.0)
-    second = stump(CONTEXT_FEATURES.index("first"), 0.5, -4.0, 4.0)
+    scorer = stump(BLOCK_FEATURES.index("words"), 4.0, -3.5, 3.5)
     lexicon = Lexicon(*(rng.normal(size=64).astype(np.float16).astype(np.float32) for _ in range(3)))
     dense = Linear(
         rng.normal(size=(len(BLOCK_FEATURES), len(ROLES))).astype(np.float32) / 50, np.zeros(len(ROLES), np.float32)
     )
     calibration = Calibration(np.array([-5.0, 0.0, 5.0]), np.array([0.01, 0.4, 0.99]))
     config = {"name": "toy", "trained_on": {}}
-    return Model(
-        lexicon, first, second, {"broad": calibration}, RoleHead((lexicon,) * len(ROLES), dense), config=config
-    )
+    return Model(lexicon, scorer, {"broad": calibration}, RoleHead((lexicon,) * len(ROLES), dense), config=config)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from lxml import html as lxml_html
 
 import duramen
 from duramen.cli import main
-from duramen.context import CONTEXT_FEATURES
 from duramen.explain import Explanation
 from duramen.explain.attribution import attribute, balanced
 from duramen.explain.picture import picture
@@ -97,7 +95,7 @@ def test_content_and_noise_weigh_the_same_where_there_is_enough_of_both() -> Non
 
 
 def test_every_feature_has_words_for_every_value() -> None:
-    assert {*BLOCK_FEATURES, *CONTEXT_FEATURES} <= set(WORDS)
+    assert set(BLOCK_FEATURES) <= set(WORDS)
     for name in WORDS:
         for value in (-9999.0, -1.0, -0.1, 0.0, 1.0, 3.0):
             if not name.endswith("_tag") or value >= 0:
@@ -117,9 +115,6 @@ def test_a_page_explained(explained: Explanation) -> None:
         assert why.base + sum(r.weight for r in why.reasons) == pytest.approx(why.margin, abs=4)
     (home,) = (why for why in explained if why.block.text.startswith("Home"))
     assert sum(r.weight for r in home.reasons) < 0
-    inner = [r for why in explained for r in why.reasons if r.because]
-    assert inner
-    assert all(r.feature == "first" for r in inner)
     assert [why.block.text[:6] for why in explained.hidden] == ["Ignore"]
 
 
@@ -131,8 +126,8 @@ def test_its_repr_is_to_be_read(explained: Explanation) -> None:
     json.dumps(explained.to_dict())
 
 
-def test_models_of_one_stage_and_pages_of_nothing(model: Model, html: str) -> None:
-    one = duramen.Extractor(replace(model, second=None))(html).explain()
+def test_models_of_one_question_and_pages_of_nothing(model: Model, html: str) -> None:
+    one = duramen.Extractor(model)(html).explain()
     assert {r.feature for why in one for r in why.reasons} == {"words"}
     nothing = duramen.Extractor(model)(b"").explain()
     assert (len(nothing), nothing.cut) == (0, None)

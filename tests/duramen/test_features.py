@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 import duramen
-from duramen._features import write_blocks, write_context
+from duramen._features import write_blocks
 from duramen.blocks import TAGS, BlockTable
-from duramen.context import CONTEXT_FEATURES, ONLY_AGAIN, OVER, PLACES, context_features
 from duramen.features import BLOCK_FEATURES, Layout, block_features
 from duramen.lexicon import LexiconScores
 
@@ -32,11 +29,10 @@ _PAGES = {
 Columns = dict[str, NDArray[np.float64]]
 
 
-def _page(html: str) -> tuple[BlockTable, LexiconScores, NDArray[np.float64]]:
+def _page(html: str) -> tuple[BlockTable, LexiconScores]:
     table = duramen.parse(html).table
-    rng = np.random.default_rng(7)
-    words, near, far = rng.normal(size=(3, len(table))).astype(np.float32)
-    return table, LexiconScores(words, near, far), rng.random(len(table)).round(1)
+    words, near, far = np.random.default_rng(7).normal(size=(3, len(table))).astype(np.float32)
+    return table, LexiconScores(words, near, far)
 
 
 def _around(table: BlockTable, level: int) -> list[tuple[int, int]]:
@@ -124,108 +120,48 @@ def _share(table: BlockTable, i: int) -> float:
     return float(np.isin(words, table.title).mean()) if len(words) else 0.0
 
 
-def _context_oracle(table: BlockTable, odds: NDArray[np.float64]) -> Columns:
-    n, weight = len(table), np.maximum(table["words"], 1)
-    mass, path = odds * weight, table["path_hash"]
-    others = [[j for j in range(max(i - 5, 0), min(i + 6, n)) if j != i] for i in range(n)]
-    inside = [[j for j in range(*span) if j != i] for i, span in enumerate(_around(table, 3))]
-    alike = [[j for j in range(n) if path[j] == path[i] and j != i] for i in range(n)]
-    surer = [[j for j in range(n) if (-odds[j], j) <= (-odds[i], i)] for i in range(n)]
-    sure = np.flatnonzero(odds >= 0.5)
-    return {
-        "first_+3": np.array([odds[i + 3] if i + 3 < n else -0.1 for i in range(n)]),
-        "first_window5": np.array([odds[at].mean() if at else 0 for at in others]),
-        "first_region3": np.array([odds[at].mean() if at else -0.1 for at in inside]),
-        "first_region3_words": np.array([np.average(odds[at], weights=weight[at]) if at else -0.1 for at in inside]),
-        "first_same_path": np.array([odds[at].mean() if at else -0.1 for at in alike]),
-        "until_sure": np.array([min((j for j in sure if j >= i), default=n + 999) - i for i in range(n)]),
-        "rank_mass": np.array([mass[at].sum() for at in surer]) / max(mass.sum(), 1),
-        "page_sure": np.full(n, len(sure) / max(n, 1)),
-    }
-
-
 @pytest.mark.parametrize("name", _PAGES)
 def test_columns_are_what_numpy_makes_of_them(name: str) -> None:
-    table, scores, odds = _page(_PAGES[name])
-    layout = Layout(table)
-    rows = block_features(layout, scores)
-    context = context_features(layout, odds, rows)
-    checks = [
-        (rows, BLOCK_FEATURES, _block_oracle(table, scores)),
-        (context, CONTEXT_FEATURES, _context_oracle(table, odds)),
-    ]
-    for matrix, names, oracle in checks:
-        assert matrix.shape == (len(table), len(names))
-        for column, expected in oracle.items():
-            assert matrix[:, names.index(column)] == pytest.approx(expected, rel=1e-5, abs=1e-6), column
-
-
-def test_the_layout_may_be_made_once_or_twice(html: str) -> None:
-    table, scores, odds = _page(html)
-    layout = Layout(table)
-    rows = block_features(layout, scores)
-    assert (rows == block_features(table, scores)).all()
-    assert (context_features(layout, odds, rows) == context_features(table, odds, rows)).all()
+    table, scores = _page(_PAGES[name])
+    rows = block_features(table, scores)
+    assert rows.shape == (len(table), len(BLOCK_FEATURES))
+    for column, expected in _block_oracle(table, scores).items():
+        assert rows[:, BLOCK_FEATURES.index(column)] == pytest.approx(expected, rel=1e-5, abs=1e-6), column
 
 
 def test_scores_of_another_page_are_refused(html: str) -> None:
-    table, scores, odds = _page(html)
+    table, scores = _page(html)
     with pytest.raises(ValueError, match="the page has"):
         block_features(table, LexiconScores(*(part[1:] for part in scores)))
-    with pytest.raises(ValueError, match="the page has"):
-        context_features(table, odds[1:], block_features(table, scores))
-
-
-@pytest.mark.parametrize("name", _PAGES)
-def test_context_over_the_first_matrix_is_context_beside_it(name: str) -> None:
-    table, scores, odds = _page(_PAGES[name])
-    layout = Layout(table)
-    rows = block_features(layout, scores)
-    beside = context_features(layout, odds, rows)
-    write_context(layout, rows.T, OVER)
-    assert np.array_equal(rows[:, PLACES], beside)
 
 
 @pytest.mark.parametrize("size", [1, 7, 64])
 @pytest.mark.parametrize("name", _PAGES)
 def test_tiles_are_parts_of_the_whole(name: str, size: int) -> None:
-    table, scores, odds = _page(_PAGES[name])
+    table, scores = _page(_PAGES[name])
     layout, n = Layout(table), len(table)
-    rows = block_features(layout, scores, "body")
-    context = context_features(layout, odds, rows)
+    layout.see_scores(*scores)
+    rows = block_features(table, scores, "body")
     for first in range(0, n, size):
         end = min(first + size, n)
         tile = np.full((len(BLOCK_FEATURES), end - first), np.nan, np.float32)
-        write_blocks(layout, 1.0, 0.0, tile, None, first)
+        write_blocks(layout, 1.0, 0.0, tile, first)
         assert np.array_equal(tile.T, rows[first:end])
-        tile[:] = np.nan
-        write_blocks(layout, 1.0, 0.0, tile, ONLY_AGAIN, first)
-        assert np.isnan(tile[ONLY_AGAIN < 0]).all()
-        write_context(layout, tile, OVER, first)
-        assert np.array_equal(tile.T[:, PLACES], context[first:end])
 
 
-@pytest.mark.parametrize("second", [True, False])
-def test_a_page_of_many_tiles_is_judged_as_one_tile_is(monkeypatch: pytest.MonkeyPatch, second: bool) -> None:
-    model = duramen.Extractor().model
-    model = model if second else dataclasses.replace(model, second=None)
-    table = duramen.parse(_PAGES["cards"]).table
+def test_a_page_of_many_tiles_is_judged_as_one_tile_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, table = duramen.Extractor().model, duramen.parse(_PAGES["cards"]).table
     whole = model.judge(table, "article").raw
     monkeypatch.setattr("duramen.model.TILE", 16)
     assert np.array_equal(model.judge(table, "article").raw, whole)
 
 
 def test_a_tile_beyond_the_page_or_before_it_is_seen_is_refused(html: str) -> None:
-    table, scores, odds = _page(html)
+    table, scores = _page(html)
     layout, tile = Layout(table), np.empty((len(BLOCK_FEATURES), 2), np.float32)
     with pytest.raises(ValueError, match="has not seen the lexicon"):
         write_blocks(layout, 0.0, 0.0, tile)
-    with pytest.raises(ValueError, match="has not seen the first stage"):
-        write_context(layout, tile, OVER)
     layout.see_scores(*scores)
-    layout.see_odds(odds)
     for first in (-1, len(table) - 1, 1 << 40):
         with pytest.raises(ValueError, match="and the matrix 2 from block"):
-            write_blocks(layout, 0.0, 0.0, tile, None, first)
-    with pytest.raises(ValueError, match="there is no place 9999"):
-        write_context(layout, tile, np.full(len(OVER), 9999, np.int32))
+            write_blocks(layout, 0.0, 0.0, tile, first)

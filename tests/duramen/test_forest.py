@@ -55,10 +55,6 @@ def test_a_forest_is_its_trees_walked(leaves: int, rows: int) -> None:
     expected = [walked(forest, row) for row in matrix]
     assert forest.raw(matrix).tolist() == expected
     assert forest.raw(np.asfortranarray(matrix)).tolist() == expected
-    places = np.array([6, 0, 3, 1, 5], np.int32)
-    apart = np.full((rows, 7), np.nan, np.float32)
-    apart[:, places] = matrix[:, :5]
-    assert forest.raw(apart, places).tolist() == expected
 
 
 @pytest.mark.skipif(not WIDE, reason="this processor has no wide vectors, so there is one way")
@@ -71,7 +67,7 @@ def test_wide_vectors_give_the_same_bits(rows: int) -> None:
     columns[::3] = columns[::3].round()
     sums = [np.zeros(rows), np.zeros(rows)]
     for wide, out in enumerate(sums):
-        kernel.add(columns, None, out, bool(wide))
+        kernel.add(columns, out, bool(wide))
     assert sums[0].tobytes() == sums[1].tobytes()
 
 
@@ -79,8 +75,8 @@ def test_rows_without_a_feature_that_is_asked_for_are_refused() -> None:
     forest = grown(np.random.default_rng(0), trees=3, leaves=8, features=9)
     with pytest.raises(ValueError, match="beyond the 2"):
         forest.raw(np.zeros((4, 2), np.float32))
-    with pytest.raises(ValueError, match="beyond the 2"):
-        forest.raw(np.zeros((4, 2), np.float32), np.arange(9, dtype=np.int32))
+    with pytest.raises(ValueError, match="of a matrix of 2 columns"):
+        forest._kernel.add(np.zeros((2, 4), np.float32), np.zeros(4))
 
 
 def test_a_tree_as_deep_as_its_leaves_are_many_is_taken() -> None:

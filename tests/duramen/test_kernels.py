@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 import duramen
 from duramen._kernels import interpolate, joined, words_among
-from duramen._trees import check_places
 from duramen.lexicon import DECAY, Lexicon, pairs, word_scale
 from duramen.render import to_text
 from duramen.select import _EXTREME, _MIDDLE, select
@@ -101,10 +100,3 @@ def test_text_that_is_not_utf8_is_replaced() -> None:
     table = duramen.parse("<p>ab").table
     kinds = np.zeros(128, np.uint8)
     assert joined(b"\xffb", table.blocks, table.regions, np.array([0]), kinds) == "\ufffdb"
-
-
-def test_places_beyond_the_columns_are_refused() -> None:
-    check_places(np.array([0, 2], np.int32), 3)
-    for wrong in (3, -1):
-        with pytest.raises(ValueError, match="beyond the 3 columns"):
-            check_places(np.array([0, wrong], np.int32), 3)

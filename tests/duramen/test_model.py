@@ -16,12 +16,11 @@ import duramen
 from duramen import weights
 from duramen._kernels import drop_repeats
 from duramen.blocks import BLOCK_COLUMNS
-from duramen.context import CONTEXT_FEATURES, context_features
 from duramen.errors import DataError, UsageError
-from duramen.features import BLOCK_FEATURES, Layout, block_features
+from duramen.features import BLOCK_FEATURES, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon
-from duramen.model import Calibration, Model, sigmoid
+from duramen.model import Calibration, Model
 from duramen.roles import POLICIES, ROLES
 from duramen.select import select
 from duramen.titles import title_block
@@ -34,25 +33,15 @@ def test_features_have_names_and_are_finite(html: str, model: Model) -> None:
     rows = block_features(table, model.lexicon.score(table))
     assert rows.shape == (len(table), len(BLOCK_FEATURES))
     assert rows.dtype == np.float32
-    context = context_features(table, np.linspace(0, 1, len(table)), rows)
-    assert context.shape == (len(table), len(CONTEXT_FEATURES))
     assert np.isfinite(rows).all()
-    assert np.isfinite(context).all()
     assert len(set(BLOCK_FEATURES)) == len(BLOCK_FEATURES)
-    assert len(set(CONTEXT_FEATURES)) == len(CONTEXT_FEATURES)
-    assert (context[:, CONTEXT_FEATURES.index("words")] == rows[:, BLOCK_FEATURES.index("words")]).all()
 
 
-def test_the_log_odds_are_the_mean_of_both_stages(html: str, model: Model) -> None:
+def test_the_log_odds_are_the_scorers_of_the_matrix(html: str, model: Model) -> None:
     table = duramen.parse(html).table
-    rows = block_features(table, model.lexicon.score(table))
-    first = model.first.raw(rows)
-    assert model.second is not None
-    second = model.second.raw(context_features(table, sigmoid(first), rows))
-    assert len(np.unique(first)) > 1
-    assert np.array_equal(model.judge(table).raw, (first + second) / 2)
-    alone = dataclasses.replace(model, second=None)
-    assert np.array_equal(alone.judge(table).raw, first)
+    raw = model.scorer.raw(model.rows(table))
+    assert len(np.unique(raw)) > 1
+    assert np.array_equal(model.judge(table).raw, raw)
 
 
 @pytest.mark.parametrize("blocks", [1, 2, 3, 7])
@@ -60,7 +49,6 @@ def test_features_of_short_pages(blocks: int, model: Model) -> None:
     table = duramen.parse("<p>one two</p>" * blocks).table
     rows = block_features(table, model.lexicon.score(table))
     assert np.isfinite(rows).all()
-    assert np.isfinite(context_features(table, np.full(blocks, 0.7), rows)).all()
 
 
 def test_named_features_mean_what_they_say(model: Model) -> None:
@@ -105,31 +93,12 @@ def test_the_policy_is_in_the_matrix(html: str, model: Model) -> None:
     assert asked == {"broad": [0, 0], "body": [1, 0], "article": [1, 1], "comments": [0, 0]}
 
 
-def test_the_core_is_the_smallest_region_with_most_of_the_content() -> None:
-    table = duramen.parse("<div><p>menu</p></div><main><p>one two three</p><p>four five six</p></main>").table
-    rows = np.zeros((3, len(BLOCK_FEATURES)), np.float32)
-    context = context_features(table, np.array([0.1, 0.9, 0.9]), rows)
-    value = {name: context[:, i].tolist() for i, name in enumerate(CONTEXT_FEATURES)}
-    assert value["in_core0.8"] == [0.0, 1.0, 1.0]
-    assert value["core0.8_from"] == [-1.0, 0.0, 1.0]
-    assert value["rank_mass"] == pytest.approx([1.0, 2.7 / 5.5, 5.4 / 5.5])
-
-
 def test_expected_f1_is_mapped_where_the_weights_have_a_map(html: str, model: Model) -> None:
     mapped = dataclasses.replace(model, expected=Calibration(np.array([0.0, 1.0]), np.array([0.0, 0.5])))
     plain, halved = (duramen.Extractor(m)(html) for m in (model, mapped))
     assert halved.expected_f1 == pytest.approx(plain.expected_f1 / 2)
     assert halved.text == plain.text
     assert duramen.Extractor(mapped)("").expected_f1 == 1.0
-
-
-def test_region_context_leaves_the_block_out() -> None:
-    table = duramen.parse("<div><p>a</p><p>b</p></div><p>c</p>").table
-    first = np.array([0.2, 0.8, 0.5])
-    names = {name: i for i, name in enumerate(CONTEXT_FEATURES)}
-    context = context_features(table, first, np.zeros((3, len(BLOCK_FEATURES)), np.float32))
-    assert context[:2, names["first_region1"]].tolist() == pytest.approx([0.8, 0.2])
-    assert Layout(table).levels.shape == (8, 3)
 
 
 @pytest.mark.parametrize("size", [0, 3, 100])
@@ -247,7 +216,7 @@ class TestWeights:
 
     @pytest.mark.parametrize(
         ("old", "new"),
-        [('"format": 2', '"format": 3'), ('"words"', '"wordz"'), ('"main"', '"mian"'), ("{", "["), ('": "', '": "0')],
+        [('"format": 3', '"format": 2'), ('"words"', '"wordz"'), ('"main"', '"mian"'), ("{", "["), ('": "', '": "0')],
     )
     def test_a_changed_configuration_is_refused(self, folder: Path, old: str, new: str) -> None:
         path = folder / "config.json"
@@ -264,17 +233,17 @@ class TestWeights:
         evil = io.BytesIO()
         np.save(evil, np.array([print], dtype=object), allow_pickle=True)
         with zipfile.ZipFile(folder / "arrays.npz", "w") as out:
-            out.writestr("first.roots.npy", evil.getvalue())
+            out.writestr("scorer.roots.npy", evil.getvalue())
         with pytest.raises(DataError, match="pickle"):
             weights.load(folder)
 
     def test_a_forest_that_runs_away_is_refused_though_its_checksum_fits(self, folder: Path) -> None:
         with np.load(folder / "arrays.npz") as packed:
             arrays = {name: packed[name] for name in packed.files}
-        arrays["first.left"] = np.array([0, -1, -1], np.int32)
+        arrays["scorer.left"] = np.array([0, -1, -1], np.int32)
         (folder / "arrays.npz").write_bytes(weights._zip(arrays))
         config = json.loads((folder / "config.json").read_text())
-        config["arrays"]["first.left"] = weights.digest(arrays["first.left"])
+        config["arrays"]["scorer.left"] = weights.digest(arrays["scorer.left"])
         (folder / "config.json").write_text(json.dumps(config))
         with pytest.raises(DataError, match="after its parent"):
             weights.load(folder)

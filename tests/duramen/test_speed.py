@@ -18,9 +18,8 @@ from lxml import etree
 
 import duramen
 from duramen.blocks import BlockTable
-from duramen.context import context_features
 from duramen.decode import to_utf8
-from duramen.features import Layout, block_features
+from duramen.features import block_features
 from duramen.metadata import extract_metadata
 from duramen.render import to_html, to_markdown, to_text
 from duramen.select import select
@@ -67,23 +66,12 @@ def test_lexicon(benchmark: Benchmark, table: BlockTable) -> None:
 
 
 def test_features(benchmark: Benchmark, table: BlockTable) -> None:
-    scores, odds = duramen.Extractor().model.lexicon.score(table), np.full(len(table), 0.5)
-
-    def both() -> None:
-        layout = Layout(table)
-        context_features(layout, odds, block_features(layout, scores))
-
-    benchmark(both)
+    benchmark(block_features, table, duramen.Extractor().model.lexicon.score(table))
 
 
-@pytest.mark.parametrize("stage", ["first", "second"])
-def test_trees(benchmark: Benchmark, table: BlockTable, stage: str) -> None:
+def test_trees(benchmark: Benchmark, table: BlockTable) -> None:
     model = duramen.Extractor().model
-    rows = block_features(table, model.lexicon.score(table))
-    first, second = (model.first, rows), (model.second, context_features(table, np.linspace(0, 1, len(table)), rows))
-    scorer, matrix = first if stage == "first" else second
-    assert scorer is not None
-    benchmark(scorer.raw, matrix)
+    benchmark(model.scorer.raw, model.rows(table))
 
 
 def test_model(benchmark: Benchmark, table: BlockTable) -> None:

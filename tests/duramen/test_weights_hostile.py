@@ -53,12 +53,12 @@ def configure(folder: Path, **fields: Any) -> None:
         ({"calibration__broad__values": [0.0, _NAN, 1.0]}, "rise"),
         ({"calibration__broad__knots": [-1e308, 0.0, 1e308]}, "not finite"),
         ({"calibration__broad__knots": [[-5.0, 0.0, 5.0]]}, "length"),
-        ({"first__roots": [[0]]}, "flat"),
-        ({"first__roots": [0.5]}, "integers"),
-        ({"first__roots": np.zeros(MAX_NODES + 1, np.int8)}, "more than"),
-        ({"first__left": np.array([2**32 + 1, -1, -1]) * 3}, "after its parent"),
-        ({"first__threshold": [1e300, 0.0, 0.0]}, "finite"),
-        ({"first__threshold": np.array(["1", "2", "3"])}, "only numbers"),
+        ({"scorer__roots": [[0]]}, "flat"),
+        ({"scorer__roots": [0.5]}, "integers"),
+        ({"scorer__roots": np.zeros(MAX_NODES + 1, np.int8)}, "more than"),
+        ({"scorer__left": np.array([2**32 + 1, -1, -1]) * 3}, "after its parent"),
+        ({"scorer__threshold": [1e300, 0.0, 0.0]}, "finite"),
+        ({"scorer__threshold": np.array(["1", "2", "3"])}, "only numbers"),
     ],
 )
 def test_arrays_that_fit_their_checksums_and_nothing_else(folder: Path, arrays: dict[str, Any], message: str) -> None:
@@ -69,7 +69,7 @@ def test_arrays_that_fit_their_checksums_and_nothing_else(folder: Path, arrays: 
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 100_000, '{"format": 2}', "[]", "null", "\ud800", '{"format": NaN}', "1" * 10_000],
+    ["[" * 100_000, '{"format": 3}', "[]", "null", "\ud800", '{"format": NaN}', "1" * 10_000],
 )
 def test_a_configuration_of_anything(folder: Path, text: str) -> None:
     (folder / "config.json").write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -79,7 +79,7 @@ def test_a_configuration_of_anything(folder: Path, text: str) -> None:
 
 @pytest.mark.parametrize("baseline", [_NAN, float("inf"), 10**400, [], None])
 def test_a_baseline_of_anything(folder: Path, baseline: object) -> None:
-    configure(folder, baseline={"first": baseline, "second": 0.0})
+    configure(folder, baseline=baseline)
     with pytest.raises(DataError, match="cannot be used"):
         weights.load(folder)
 

@@ -130,7 +130,7 @@ def _write(folder: Path, reader: Reader) -> None:
     if reader.below(4):
         config["arrays"] = {key: weights.digest(array) for key, array in arrays.items()}
     if reader.below(8) == 0:
-        config["baseline"] = {"first": reader.strange(), "second": reader.strange()}
+        config["baseline"] = reader.strange()
     packed, text = weights._zip(arrays), json.dumps(config).encode()
     torn = reader.below(4)
     (folder / "arrays.npz").write_bytes(havoc(packed, reader) if torn == 0 else packed)
@@ -149,7 +149,6 @@ def _judges(model: Model) -> None:
 
 def _toy() -> tuple[Model, str]:
     """A model as small as one can be, and its configuration: mutations that fit a page can be tried by the thousand."""
-    from duramen.context import CONTEXT_FEATURES
     from duramen.features import BLOCK_FEATURES
     from duramen.forest import Forest
     from duramen.lexicon import Lexicon
@@ -168,7 +167,6 @@ def _toy() -> tuple[Model, str]:
     model = Model(
         lexicon,
         stump(BLOCK_FEATURES.index("words"), 4.0),
-        stump(CONTEXT_FEATURES.index("first"), 0.5),
         {"broad": curve},
         RoleHead((lexicon,) * len(ROLES), Linear(head, np.zeros(len(ROLES), np.float32))),
         Calibration(np.array([0.0, 1.0]), np.array([0.1, 0.9])),

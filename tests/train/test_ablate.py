@@ -11,17 +11,16 @@ import numpy as np
 import pytest
 
 from duramen.cli import main
-from duramen.context import CONTEXT_FEATURES
 from duramen.features import BLOCK_FEATURES
 from duramen_corpora import Page
 from duramen_train.ablate import GROUPS, ablate, columns, thinned, variants
 from duramen_train.evaluate import PageScore
 from duramen_train.examples import Example, make_examples
 from duramen_train.fit import out_of_fold
-from duramen_train.recipe import Data, Recipe, Stage, load_recipe
+from duramen_train.recipe import Data, Recipe, ScorerRecipe, load_recipe
 from duramen_train.reliability import picture, reliability
 
-_TINY = Stage(iterations=6, leaves=4, min_samples_leaf=5, max_features=1.0)
+_TINY = ScorerRecipe(iterations=6, leaves=4, min_samples_leaf=5, max_features=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +42,14 @@ def examples() -> list[Example]:
 
 @pytest.fixture
 def recipe() -> Recipe:
-    return Recipe(name="tiny", folds=2, data=Data(corpora=("wcxb",)), first=_TINY)
+    return Recipe(name="tiny", folds=2, data=Data(corpora=("wcxb",)), scorer=_TINY)
 
 
 def test_every_group_has_columns_and_most_columns_a_group() -> None:
     groups = {name: columns(name) for name in GROUPS}
     assert all(groups.values())
-    ungrouped = {*BLOCK_FEATURES, *CONTEXT_FEATURES} - frozenset().union(*groups.values())
-    assert ungrouped == {"breaks", "chars", "first", "images", "inputs", "words"}
+    ungrouped = set(BLOCK_FEATURES) - frozenset().union(*groups.values())
+    assert ungrouped == {"breaks", "chars", "images", "inputs", "words"}
 
 
 def test_the_part_that_knows_is_missed_and_another_is_not(examples: list[Example], recipe: Recipe) -> None:
@@ -73,21 +72,20 @@ def test_what_is_left_out_reads_as_nothing(examples: list[Example], recipe: Reci
 def test_the_shipped_recipe_has_a_variant_a_part() -> None:
     names = [name for name, *_ in variants(load_recipe("boosted"))]
     assert names[0] == "the whole recipe"
-    assert {"one stage", "without scrapinghub", "without blank scores", "without parts of pages"} <= set(names)
+    assert {"without scrapinghub", "without blank scores", "without parts of pages"} <= set(names)
     assert len(names) == len(set(names))
 
 
 def test_fewer_trees_learn_faster(recipe: Recipe) -> None:
-    thin = thinned(dataclasses.replace(recipe, second=Stage(iterations=100, learning_rate=0.05)), 0.5)
-    assert (thin.first.iterations, thin.second and thin.second.iterations) == (3, 50)
-    assert thin.second
-    assert thin.second.learning_rate == pytest.approx(0.1)
+    thin = thinned(dataclasses.replace(recipe, scorer=ScorerRecipe(iterations=100, learning_rate=0.05)), 0.5)
+    assert thin.scorer.iterations == 50
+    assert thin.scorer.learning_rate == pytest.approx(0.1)
 
 
 @pytest.mark.slow
 def test_the_command_prints_a_row_a_variant(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "quick.toml"
-    path.write_text('folds = 2\n[data]\ncorpora = ["starter"]\n[lexicon]\nbits = 8\n[first]\niterations = 3\n')
+    path.write_text('folds = 2\n[data]\ncorpora = ["starter"]\n[lexicon]\nbits = 8\n[scorer]\niterations = 3\n')
     call = ["train", "ablate", "--recipe", str(path), "--limit", "40"]
     with pytest.raises(SystemExit) as ended:
         main([*call, "--only", "without page", "--json"])

@@ -32,12 +32,12 @@ from duramen_train.examples import Example, by_snippets, make_examples
 from duramen_train.export import flatten
 from duramen_train.fit import fit
 from duramen_train.lexicon import design_matrix
-from duramen_train.recipe import Data, Recipe, Stage, load_recipe, parse_recipe, recipes
+from duramen_train.recipe import Data, Recipe, ScorerRecipe, load_recipe, parse_recipe, recipes
 from duramen_train.roles import noise
 from duramen_train.scorers import fit_boosting, fit_logistic
 from duramen_train.views import views
 
-_TINY = Stage(iterations=5, leaves=7, min_samples_leaf=5)
+_TINY = ScorerRecipe(iterations=5, leaves=7, min_samples_leaf=5)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def examples() -> list[Example]:
 
 @pytest.fixture
 def recipe() -> Recipe:
-    return Recipe(name="tiny", folds=2, first=_TINY, second=_TINY)
+    return Recipe(name="tiny", folds=2, scorer=_TINY)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -77,7 +77,7 @@ def test_flattened_trees_are_the_fitted_ones(seed: int) -> None:
     rows = rng.normal(size=(3000, 9)).astype(np.float32)
     rows[:, 3] = np.round(rows[:, 3])  # ties: thresholds between equal values are where rounding would show
     label = rows[:, 0] + rows[:, 1] * rows[:, 3] + rng.normal(size=3000) > 0
-    fitted = fit_boosting(Stage(iterations=60), rows, label, np.ones(3000), seed)
+    fitted = fit_boosting(ScorerRecipe(iterations=60), rows, label, np.ones(3000), seed)
     forest = flatten(fitted)
     forest.check(9)
     fresh = np.concatenate([rows, rng.normal(size=(3000, 9)).astype(np.float32) * 3])
@@ -86,7 +86,7 @@ def test_flattened_trees_are_the_fitted_ones(seed: int) -> None:
 
 def test_a_float32_on_the_threshold_goes_where_lightgbm_sends_it() -> None:
     rows = np.repeat(np.array([[0.1], [0.3]], np.float32), 50, axis=0)
-    fitted = fit_boosting(Stage(iterations=1, max_features=1.0), rows, rows[:, 0] > 0.2, np.ones(100), 0)
+    fitted = fit_boosting(ScorerRecipe(iterations=1, max_features=1.0), rows, rows[:, 0] > 0.2, np.ones(100), 0)
     forest = flatten(fitted)
     at = fitted.dump_model()["tree_info"][0]["tree_structure"]["threshold"]
     near = np.nextafter(np.float32(at), np.array([[-np.inf], [np.inf]], np.float32)).astype(np.float32)
@@ -106,7 +106,7 @@ def test_the_linear_scorer_is_the_fitted_one() -> None:
     rng = np.random.default_rng(0)
     rows = (rng.normal(size=(400, 6)) * [1, 10, 100, 1000, 1, 0]).astype(np.float32)
     label, weight = rows[:, 0] > 0, rng.uniform(0.5, 2, 400)
-    linear = fit_logistic(Stage(kind="logistic"), rows, label, weight)
+    linear = fit_logistic(ScorerRecipe(kind="logistic"), rows, label, weight)
     flat = squash(rows)
     scale = np.where(flat.std(axis=0) < 1e-6, 1, flat.std(axis=0))
     flat = (flat - flat.mean(axis=0)) / scale
@@ -366,17 +366,17 @@ class TestRecipes:
 
     def test_a_wrong_key_is_named(self, tmp_path: Path) -> None:
         path = tmp_path / "mine.toml"
-        path.write_text("[first]\niteration = 3\n")
+        path.write_text("[scorer]\niteration = 3\n")
         with pytest.raises(UsageError, match="no key 'iteration'"):
             load_recipe(path)
 
     def test_one_that_has_a_base_is_that_but_for_what_it_says(self, tmp_path: Path) -> None:
         path = tmp_path / "mine.toml"
-        path.write_text('base = "boosted"\n[first]\niterations = 3\n[data.weights]\nstarter = 1.0\n')
+        path.write_text('base = "boosted"\n[scorer]\niterations = 3\n[data.weights]\nstarter = 1.0\n')
         mine, base = load_recipe(path), load_recipe("boosted")
-        assert mine.first == dataclasses.replace(base.first, iterations=3)
+        assert mine.scorer == dataclasses.replace(base.scorer, iterations=3)
         assert mine.data.weights == {**base.data.weights, "starter": 1.0}
-        assert dataclasses.replace(mine, name="boosted", first=base.first, data=base.data) == base
+        assert dataclasses.replace(mine, name="boosted", scorer=base.scorer, data=base.data) == base
         path.write_text('base = "mine"\n')
         with pytest.raises(UsageError, match="its base is 'mine'"):
             load_recipe(path)
@@ -386,7 +386,7 @@ class TestRecipes:
             load_recipe("boostd")
 
     def test_broken_toml(self, tmp_path: Path) -> None:
-        (tmp_path / "broken.toml").write_text("[first")
+        (tmp_path / "broken.toml").write_text("[scorer")
         with pytest.raises(UsageError, match="no recipe"):
             load_recipe(tmp_path / "broken.toml")
 
@@ -398,7 +398,7 @@ def test_the_command_trains_evaluates_and_the_weights_extract(
     recipe = tmp_path / "quick.toml"
     recipe.write_text(
         'description = "quick"\nfolds = 2\n[data]\ncorpora = ["starter"]\n[lexicon]\nbits = 10\n'
-        '[first]\nkind = "logistic"\n[roles]\nbits = 8\nalpha = 0.1\n'
+        '[scorer]\nkind = "logistic"\n[roles]\nbits = 8\nalpha = 0.1\n'
     )
     dial = tmp_path / "dial.json"
     for call in (

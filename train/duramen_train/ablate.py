@@ -3,7 +3,7 @@
     for row in ablate(examples, recipe, on="wcxb"):
         print(row.name, row.f1, row.difference)
 
-Parts are groups of columns, corpora, the second stage, and the views that are made up. Every variant is judged by
+Parts are groups of columns, corpora, and the views that are made up. Every variant is judged by
 `out_of_fold`, paired with the whole recipe page by page; intervals are of a bootstrap over hosts.
 """
 
@@ -19,14 +19,13 @@ import numpy as np
 from tqdm import tqdm
 
 from duramen.blocks import FLAGS
-from duramen.context import CONTEXT_FEATURES
 from duramen.features import BLOCK_FEATURES
 from duramen.select import select
 from duramen_corpora.fit import host_interval
 from duramen_train.calibration import block_f1
 from duramen_train.examples import Example
 from duramen_train.fit import out_of_fold
-from duramen_train.recipe import Recipe, Stage
+from duramen_train.recipe import Recipe
 
 #: Groups of columns, each by the patterns of its names. What no group names cannot be left out alone.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -39,22 +38,20 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "tags": (*(f"in_{flag}" for flag in FLAGS), "is_*", "heading_level", "depth", "run"),
     "place": ("place*", "blocks_before", "words_before", "since_h1"),
-    "repetition": ("same_*", "region*_twin*", "page_twins", "first_twins*", "first_same_*"),
+    "repetition": ("same_*", "region*_twin*", "page_twins"),
     "title and description": ("*_title_share", "*_description_share", "description_words"),
-    "distances in the tree": ("h1_level", "longest_level", "heaviest_level", "surest_level", "since_longest"),
+    "distances in the tree": ("h1_level", "longest_level", "since_longest"),
     "anchors": ("*prose*", "*likely_*"),
     "neighbours": ("*_[+-][0-9]", "*_window*"),
     "headings": (
         "heading_score",
         "heading_words",
         "heading_rank",
-        "heading_first",
         "*since_heading",
         "*_head*[0-9a-z]",
     ),
-    "regions": ("region[0-9]_*", "first_region*"),
+    "regions": ("region[0-9]_*",),
     "page": ("page_*", "has_h1", "of_longest"),
-    "core and rank": ("in_core*", "core*", "rank_*", "mass_before", "since_*sure", "until_*sure"),
     "policy": ("policy_*",),
 }
 
@@ -77,9 +74,8 @@ class Ablation:
 
 
 def columns(group: str) -> frozenset[str]:
-    """Return the names of the columns in a group, of either stage."""
-    names = {*BLOCK_FEATURES, *CONTEXT_FEATURES}
-    return frozenset(name for name in names if any(fnmatchcase(name, pattern) for pattern in GROUPS[group]))
+    """Return the names of the columns in a group."""
+    return frozenset(name for name in BLOCK_FEATURES if any(fnmatchcase(name, pattern) for pattern in GROUPS[group]))
 
 
 def variants(recipe: Recipe) -> Iterator[tuple[str, Recipe, frozenset[str]]]:
@@ -92,8 +88,6 @@ def variants(recipe: Recipe) -> Iterator[tuple[str, Recipe, frozenset[str]]]:
     for corpus in data.corpora[1:]:
         others = tuple(name for name in data.corpora if name != corpus)
         yield f"without {corpus}", _with(recipe, corpora=others), nothing
-    if recipe.second is not None:
-        yield "one stage", dataclasses.replace(recipe, second=None), nothing
     if data.blank_words or data.blank_attrs or data.blank_both:
         yield "without blank scores", _with(recipe, blank_words=0.0, blank_attrs=0.0, blank_both=0.0), nothing
     if data.fragments:
@@ -102,13 +96,8 @@ def variants(recipe: Recipe) -> Iterator[tuple[str, Recipe, frozenset[str]]]:
 
 def thinned(recipe: Recipe, share: float) -> Recipe:
     """Return the recipe with this share of its trees, which learn the faster for it."""
-    second = None if recipe.second is None else _fewer_trees(recipe.second, share)
-    return dataclasses.replace(recipe, first=_fewer_trees(recipe.first, share), second=second)
-
-
-def _fewer_trees(stage: Stage, share: float) -> Stage:
-    trees, rate = max(round(stage.iterations * share), 1), min(stage.learning_rate / share, 0.3)
-    return dataclasses.replace(stage, iterations=trees, learning_rate=rate)
+    trees, rate = max(round(recipe.scorer.iterations * share), 1), min(recipe.scorer.learning_rate / share, 0.3)
+    return dataclasses.replace(recipe, scorer=dataclasses.replace(recipe.scorer, iterations=trees, learning_rate=rate))
 
 
 def ablate(

@@ -1,7 +1,7 @@
 """The training run: a recipe and labelled pages to a calibrated `Model`.
 
-Each step learns from what the one before says of hosts that it did not see: the lexicon's scores, the first stage's
-probabilities and the log-odds that calibration maps are all out of fold. The parts that are kept are fitted on all.
+Each step learns from what the one before says of hosts that it did not see: the lexicon's scores, and the log-odds that
+calibration maps, are out of fold. The parts that are kept are fitted on all.
 The run is deterministic: same pages, recipe and versions, same arrays.
 """
 
@@ -16,18 +16,17 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from duramen.context import CONTEXT_FEATURES, context_features
 from duramen.features import BLOCK_FEATURES, block_features
 from duramen.forest import Forest
 from duramen.lexicon import Lexicon, LexiconScores
 from duramen.linear import Linear
-from duramen.model import Calibration, Model, sigmoid, together
+from duramen.model import Calibration, Model
 from duramen.roles import Policy
 from duramen_train.calibration import calibrate, calibrate_pages
 from duramen_train.design import Design
 from duramen_train.examples import Example
 from duramen_train.lexicon import design_matrices, fit_lexicon
-from duramen_train.recipe import Recipe, Stage
+from duramen_train.recipe import Recipe
 from duramen_train.roles import fit_roles
 from duramen_train.scorers import fit_scorer
 from duramen_train.views import LEARNED, Blank
@@ -47,41 +46,39 @@ def fit(
 ) -> Model:
     """Train on `examples` as `recipe` says. `role_examples` label roles; without them the model has no role head."""
     run = _Run(Design.build(examples, recipe.data, recipe.folds, recipe.seed), recipe, progress)
-    stages = run.stages()
+    parts = run.parts()
     roles = None
     if recipe.roles is not None and role_examples:
         real = [e for e in run.design.examples if e.corpus != recipe.roles.corpus]
-        roles = fit_roles(role_examples, real, stages.lexicon, recipe.roles, recipe.seed)
-    expected = calibrate_pages(run.design, stages.probability)
-    return Model(stages.lexicon, stages.first, stages.second, stages.calibration, roles, expected)
+        roles = fit_roles(role_examples, real, parts.lexicon, recipe.roles, recipe.seed)
+    expected = calibrate_pages(run.design, parts.probability)
+    return Model(parts.lexicon, parts.scorer, parts.calibration, roles, expected)
 
 
 def out_of_fold(
     examples: Sequence[Example], recipe: Recipe, *, without: Collection[str] = (), progress: tqdm | None = None
 ) -> tuple[Design, NDArray[np.float64]]:
-    """Return the training blocks, and each one's probability by stages that did not see its host.
+    """Return the training blocks, and each one's probability by parts that did not see its host.
 
     What stacking computes on the way to a model, for the price of it: all parts share the recipe's folds, and
     calibration sees all of them, so scores of it compare recipes and flatter all alike. `cross_validate` does neither.
     Columns named in `without` read as 0.
     """
     run = _Run(Design.build(examples, recipe.data, recipe.folds, recipe.seed), recipe, progress, without, final=False)
-    return run.design, run.stages().probability
+    return run.design, run.parts().probability
 
 
 def steps(recipe: Recipe) -> int:
     """Return how many fits a run has, for a progress bar."""
-    stages = 2 if recipe.second is None else 3
-    return stages * (recipe.folds + 1)
+    return 2 * (recipe.folds + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Stages:
+class _Parts:
     """Everything but the roles, and the calibrated probability of each row by parts that did not see its host."""
 
     lexicon: Lexicon
-    first: Forest | Linear
-    second: Forest | Linear | None
+    scorer: Forest | Linear
     calibration: dict[Policy, Calibration]
     probability: NDArray[np.float64]
 
@@ -103,28 +100,18 @@ class _Run:
         if final:
             self.masks.append(np.ones(len(design.label), np.bool_))
 
-    def stages(self) -> _Stages:
-        design, recipe = self.design, self.recipe
+    def parts(self) -> _Parts:
+        design = self.design
         lexicon, scores = self._lexicon()
         rows = design.per_view(lambda table, at, policy: block_features(table, LexiconScores(*scores[:, at]), policy))
-        self._leave_out(rows, BLOCK_FEATURES)
-        first, raw = self._stage(recipe.first, rows, "stage 1")
-        second: Forest | Linear | None = None
-        if recipe.second is not None:
-            odds = sigmoid(raw)
-            rows = design.per_view(lambda table, at, _: context_features(table, odds[at], rows[at]))
-            self._leave_out(rows, CONTEXT_FEATURES)
-            second, again = self._stage(recipe.second, rows, "stage 2")
-            raw = together(raw, again)
+        rows[:, [i for i, name in enumerate(BLOCK_FEATURES) if name in self.without]] = 0.0
+        scorer, raw = self._scorer(rows)
         calibration = self._calibrations(raw)
         probability = np.zeros(len(raw))
         for policy in LEARNED:
             at = design.of(policy)
             probability[at] = calibration.get(policy, calibration["broad"])(raw[at])
-        return _Stages(lexicon, first, second, calibration, probability)
-
-    def _leave_out(self, rows: _Rows, names: Sequence[str]) -> None:
-        rows[:, [i for i, name in enumerate(names) if name in self.without]] = 0.0
+        return _Parts(lexicon, scorer, calibration, probability)
 
     def _lexicon(self) -> tuple[Lexicon, NDArray[np.float32]]:
         """Return the lexicon of all pages, and (3, blocks) scores by lexicons that did not see the block's host."""
@@ -144,16 +131,16 @@ class _Run:
             scores[_BLANK[view.blank], at] = 0.0
         return fitted[-1], scores
 
-    def _stage(self, recipe: Stage, rows: _Rows, what: str) -> tuple[Forest | Linear, NDArray[np.float64]]:
+    def _scorer(self, rows: _Rows) -> tuple[Forest | Linear, NDArray[np.float64]]:
         """Return the scorer of all rows, and log-odds of each row by scorers that did not see its host."""
-        design = self.design
+        design, recipe = self.design, self.recipe
         weight = design.weight * design.factor
 
         def learn(chosen: NDArray[np.bool_]) -> Forest | Linear:
             at = chosen & design.drawn
-            return fit_scorer(recipe, rows[at], design.label[at], weight[at] / weight[at].mean(), self.recipe.seed)
+            return fit_scorer(recipe.scorer, rows[at], design.label[at], weight[at] / weight[at].mean(), recipe.seed)
 
-        fitted = self._parallel(what, learn)
+        fitted = self._parallel("scorer", learn)
         raw = np.zeros(len(rows))
         for fold in design.folds:
             held = design.fold == fold

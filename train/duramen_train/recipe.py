@@ -64,8 +64,8 @@ class LexiconRecipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One scorer. `boosting`: LightGBM's gradient-boosted trees; `logistic`: scikit-learn's logistic regression.
+class ScorerRecipe:
+    """What judges a block: `boosting`, LightGBM's trees, or `logistic`, scikit-learn's logistic regression.
 
     `max_features` is the share of columns that a tree may use, `bins` how finely a column is divided.
     """
@@ -92,7 +92,7 @@ class RoleRecipe:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A training run. `folds` are those of stacking: a stage learns from what the one before says of unseen hosts."""
+    """A training run. `folds` are those of stacking: the scorer learns from what the lexicon says of unseen hosts."""
 
     name: str
     description: str = ""
@@ -100,8 +100,7 @@ class Recipe:
     folds: int = 5
     data: Data = field(default_factory=Data)
     lexicon: LexiconRecipe = field(default_factory=LexiconRecipe)
-    first: Stage = field(default_factory=Stage)
-    second: Stage | None = None
+    scorer: ScorerRecipe = field(default_factory=ScorerRecipe)
     roles: RoleRecipe | None = None
 
 
@@ -139,7 +138,7 @@ def _over(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 def parse_recipe(values: dict[str, Any]) -> Recipe:
     """Build a recipe from the tables of a TOML file. Raises ValueError for a key that no table has."""
-    parts = {"data": Data, "lexicon": LexiconRecipe, "first": Stage, "second": Stage, "roles": RoleRecipe}
+    parts = {"data": Data, "lexicon": LexiconRecipe, "scorer": ScorerRecipe, "roles": RoleRecipe}
     built = {key: _build(parts[key], value, key) if key in parts else value for key, value in values.items()}
     return _build(Recipe, built, "recipe")
 

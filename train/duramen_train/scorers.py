@@ -1,4 +1,4 @@
-"""One stage: LightGBM or scikit-learn fits it, the library's arrays keep it."""
+"""What judges a block: LightGBM or scikit-learn fits it, the library's arrays keep it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sklearn.linear_model import LogisticRegression
 from duramen.forest import Forest
 from duramen.linear import Linear, squash
 from duramen_train.export import flatten
-from duramen_train.recipe import Stage
+from duramen_train.recipe import ScorerRecipe
 
 _Rows = NDArray[np.float32]
 
 
 def fit_scorer(
-    recipe: Stage, rows: _Rows, label: NDArray[np.bool_], weight: NDArray[np.float64], seed: int
+    recipe: ScorerRecipe, rows: _Rows, label: NDArray[np.bool_], weight: NDArray[np.float64], seed: int
 ) -> Forest | Linear:
     """Fit a two-class scorer on float32 rows (blocks, features)."""
     if recipe.kind == "boosting":
@@ -27,7 +27,12 @@ def fit_scorer(
 
 
 def fit_boosting(
-    recipe: Stage, rows: _Rows, label: NDArray[Any], weight: NDArray[np.float64], seed: int, objective: str = "binary"
+    recipe: ScorerRecipe,
+    rows: _Rows,
+    label: NDArray[Any],
+    weight: NDArray[np.float64],
+    seed: int,
+    objective: str = "binary",
 ) -> lightgbm.Booster:
     """Fit boosted trees. One thread a fit, so that sums come in one order: the same rows give the same trees."""
     settings = {
@@ -48,7 +53,7 @@ def fit_boosting(
     return lightgbm.train(settings, lightgbm.Dataset(rows, label, weight=weight), recipe.iterations)
 
 
-def fit_logistic(recipe: Stage, rows: _Rows, label: NDArray[np.bool_], weight: NDArray[np.float64]) -> Linear:
+def fit_logistic(recipe: ScorerRecipe, rows: _Rows, label: NDArray[np.bool_], weight: NDArray[np.float64]) -> Linear:
     """Fit a logistic regression over squashed, standardised columns."""
     flat, mean, scale = standardise(squash(rows))
     # Second-order steps: far more rows than columns, and the first-order solvers stop short of the minimum.

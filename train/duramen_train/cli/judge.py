@@ -85,7 +85,7 @@ def ablate(
     limit: LimitOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:
-    """Leave out one part of a recipe at a time, and say what that costs: columns, corpora, stages, made-up views.
+    """Leave out one part of a recipe at a time, and say what that costs: columns, corpora, made-up views.
 
     Each variant is judged out of fold, page by page against the whole recipe. Rows are printed as they are known.
     """

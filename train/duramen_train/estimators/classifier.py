@@ -16,7 +16,7 @@ from duramen.forest import Forest
 from duramen.linear import Linear, squash
 from duramen.model import Calibration, sigmoid
 from duramen_train.calibration import calibrate
-from duramen_train.recipe import Stage
+from duramen_train.recipe import ScorerRecipe
 from duramen_train.scorers import fit_scorer
 
 #: Where the map from log-odds to probability, which is drawn in lines, follows the logistic curve: close where it
@@ -25,10 +25,10 @@ _KNOTS = np.sinh(np.linspace(-np.arcsinh(36.0), np.arcsinh(36.0), 513))
 
 
 class BlockClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """Tells two classes of blocks apart by their columns: what Duramen's stages are, over any matrix.
+    """Tells two classes of blocks apart by their columns: what Duramen's scorer is, over any matrix.
 
     `kind` is `boosting` (LightGBM's trees) or `logistic` (over squashed, standardised columns). The parameters that
-    follow are those of a recipe's stage (`duramen_train.recipe.Stage`): `iterations` trees at `learning_rate`, of at
+    follow are those of a recipe (`duramen_train.recipe.ScorerRecipe`): `iterations` trees at `learning_rate`, of at
     most `leaves` leaves of at least `min_samples_leaf` rows, penalty `l2`, `max_features` the share of columns that a
     tree may use, `bins` how finely a column is divided. A logistic regression uses `l2` alone.
 
@@ -122,7 +122,7 @@ class BlockClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _fitted(
         self, rows: NDArray[np.float32], label: NDArray[np.bool_], weight: NDArray[np.float64], seed: int
     ) -> Forest | Linear:
-        stage = Stage(
+        recipe = ScorerRecipe(
             kind=self.kind,
             iterations=self.iterations,
             learning_rate=self.learning_rate,
@@ -133,7 +133,7 @@ class BlockClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             bins=self.bins,
         )
         counted = weight > 0
-        return fit_scorer(stage, rows[counted], label[counted], weight[counted] / weight[counted].mean(), seed)
+        return fit_scorer(recipe, rows[counted], label[counted], weight[counted] / weight[counted].mean(), seed)
 
     def _calibrated(
         self,

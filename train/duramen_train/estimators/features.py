@@ -38,7 +38,7 @@ class _OfBlocks(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 
 class PageFeatures(_OfBlocks):
-    """The columns that Duramen's first stage sees: float32 (blocks, len(duramen.features.BLOCK_FEATURES)).
+    """The columns that Duramen's scorer sees: float32 (blocks, len(duramen.features.BLOCK_FEATURES)).
 
     `transform` takes blocks (`Block`), a row each, or pages (bytes, text, elements, parsed ones), a row for each of
     their blocks; `page_numbers` says whose each row is. Columns follow from the whole page, wherever its blocks go.

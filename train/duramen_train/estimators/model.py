@@ -21,7 +21,7 @@ from duramen_train.estimators.features import PageFeatures
 def to_model(pipeline: Pipeline, name: str = "pipeline", trained_on: Mapping[str, Any] | None = None) -> Model:
     """Return what a fitted pipeline of `PageFeatures` and `BlockClassifier` has learned, for `duramen.Extractor`.
 
-    The model has one stage, answers every policy as it was asked in training, and names no roles. `trained_on` is what
+    The model answers every policy as it was asked in training, and names no roles. `trained_on` is what
     is said of the pages it saw (`load_blocks(…).trained_on`): without, the bench does not know which scores are fair.
     Raises ValueError for any other pipeline, for one that is not fitted (NotFittedError), and for classes whose order
     does not say which of them is kept.
@@ -37,8 +37,7 @@ def to_model(pipeline: Pipeline, name: str = "pipeline", trained_on: Mapping[str
         raise ValueError(f"classes must be False and True, or 0 and 1: True is kept. They are {classifier.classes_}")
     return Model(
         lexicon=features.lexicon_ or _blank(),
-        first=classifier.scorer_,
-        second=None,
+        scorer=classifier.scorer_,
         calibration={"broad": classifier.calibration_},
         config={"name": name, "trained_on": dict(trained_on)} if trained_on is not None else {"name": name},
     )
