@@ -184,9 +184,9 @@ def _regions() -> _Entries:
 def _anchors() -> _Entries:
     """Where the page's prose hangs, and where its likely words stand together."""
     yield "prose", "prose", number("points for its length and commas:")
-    yield "prose_region0", "prose", share("of the prose of the page's best region hangs from its own")
-    yield "prose_region1", "prose", share("of the prose of the page's best region hangs from the one around")
-    yield "prose_around", "prose", share("of the prose of the page's best region hangs from one around it")
+    yield "prose_region0", "prose", share("as much prose in its region as in the page's best")
+    yield "prose_region1", "prose", share("as much prose in the region around as in the page's best")
+    yield "prose_around", "prose", share("as much prose around it as in the page's best region")
     yield "in_prose", "prose", either("it is in the region that most prose hangs from", "it is not where most prose is")
     yield "from_prose", "prose", away("the region that most prose hangs from")
     yield "prose_level", "prose", level("the region that most prose hangs from")
