@@ -2,7 +2,7 @@
 
 cdef enum:
     FARTHEST = 64  # places after its own in which a text is looked for
-    WITNESSES = 3  # surest blocks that are all noise where nothing is here: one may well be misjudged, three hardly
+    WITNESSES = 2  # surest blocks that are both noise where nothing is here: one may well be misjudged, two hardly
 
 def best_prefix(const double[::1] probability, const double[::1] weight, double beta2, uint8_t[::1] kept):
     """Mark in `kept` the surest blocks that are worth it, as `duramen.select` explains, and return what is expected.

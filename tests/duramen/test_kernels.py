@@ -77,7 +77,7 @@ def test_the_best_prefix_is_that_of_sums(blocks: list[tuple[float, int]], favor:
     beta2 = _MIDDLE * _EXTREME ** (1.0 - 2.0 * favor)
     best = int((right / (size + beta2 * right[-1] + 1e-12)).argmax())
     balanced = 2.0 * right / (size + right[-1] + 1e-12)
-    nothing = np.multiply.reduce(1.0 - probability[order[:3]])
+    nothing = np.multiply.reduce(1.0 - probability[order[:2]])
     kept = np.zeros(len(order), np.bool_)
     kept[order[: best + 1]] = not nothing > balanced.max()
     found = select(probability, weight, favor)
