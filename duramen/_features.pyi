@@ -1,14 +1,10 @@
 from typing import Any
 
-from numpy import float32, int32
+from numpy import float32
 from numpy.typing import NDArray
-
-LEVELS: int
 
 class Layout:
     def __init__(self, table: Any) -> None: ...
-    @property
-    def levels(self) -> NDArray[int32]: ...
     def see_scores(self, words: NDArray[float32], near: NDArray[float32], far: NDArray[float32]) -> None: ...
 
 def block_names() -> tuple[str, ...]: ...

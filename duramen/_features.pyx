@@ -25,8 +25,6 @@ from libc.stdint cimport int8_t, int32_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
 
-import numpy as np
-
 from duramen._walk import BLOCK_COLUMNS, FLAGS, REGION_COLUMNS, TAGS
 
 include "_features_layout.pxi"

@@ -78,13 +78,13 @@ cdef void see_likely_region(Page* p, Anchor* found) noexcept nogil:
 
 cdef void anchor_columns(Sheet* s, Page* p) noexcept nogil:
     prose_columns(s, p)
-    inside(s, "in_prose", 0, p.prose.first, p.prose.end)
+    inside(s, "in_prose", p.prose.first, p.prose.end)
     distance(s, p, "from_prose", &p.prose)
     anchor_level(s, p, "prose_level", &p.prose)
-    inside(s, "in_likely_run", 0, p.likely_run.first, p.likely_run.end)
+    inside(s, "in_likely_run", p.likely_run.first, p.likely_run.end)
     distance(s, p, "from_likely_run", &p.likely_run)
     of_likely_run(s, p)
-    inside(s, "in_likely_region", 0, p.likely_region.first, p.likely_region.end)
+    inside(s, "in_likely_region", p.likely_region.first, p.likely_region.end)
     distance(s, p, "from_likely_region", &p.likely_region)
     anchor_level(s, p, "likely_region_level", &p.likely_region)
     constant(s, "page_prose", p.prose.score)

@@ -105,7 +105,7 @@ cdef void place(Sheet* s, Page* p) noexcept nogil:
     out = column(s, "place_words", 0)
     for i in range(s.first, s.end):
         out[i] = <float>(p.before[i] / at_least(p.total_weight, 1))
-    place_from(s, "blocks_before", 0, 0, 1)
+    place_from(s, "blocks_before", 0)
     put(s, "words_before", p.before)
     constant(s, "page_blocks", p.n)
     constant(s, "page_words", p.total_weight)
@@ -117,7 +117,7 @@ cdef void place(Sheet* s, Page* p) noexcept nogil:
     for i in range(s.first, s.end):
         out[i] = <float>(p.before[i] - p.before[p.heading[i]]) if p.heading[i] >= 0 else -1
     if p.whole.h1s:
-        place_from(s, "since_h1", 0, p.whole.h1, 1)
+        place_from(s, "since_h1", p.whole.h1)
     else:
         constant(s, "since_h1", -9999)
     constant(s, "has_h1", p.whole.h1s)
@@ -165,7 +165,7 @@ cdef void distances(Sheet* s, Page* p) noexcept nogil:
     """How far up the tree a block meets the page's first `<h1>`, and its longest block that is not mostly links."""
     meets(s, p, "h1_level", p.whole.h1)
     meets(s, p, "longest_level", p.whole.longest_block)
-    place_from(s, "since_longest", 0, p.whole.longest_block, 1)
+    place_from(s, "since_longest", p.whole.longest_block)
 
 
 cdef void meets(Sheet* s, Page* p, const char* name, Py_ssize_t other) noexcept nogil:
@@ -250,19 +250,19 @@ cdef void headings(Sheet* s, Page* p) noexcept nogil:
     """What the last heading says, and its rank: "Related" and "Reviews" speak of all that follows."""
     cdef Py_ssize_t i
     cdef float* out
-    of_heading(s, p, "heading_score", p.lexical, 0)
-    of_heading(s, p, "heading_words", p.score_words, 0)
+    of_heading(s, p, "heading_score", p.lexical)
+    of_heading(s, p, "heading_words", p.score_words)
     out = column(s, "heading_rank", 0)
     for i in range(s.first, s.end):
         out[i] = <float>HEADING[p.tag[p.heading[i]]] if p.heading[i] >= 0 else 0
 
 
-cdef inline void of_heading(Sheet* s, Page* p, const char* name, const Value* values, double fill) noexcept nogil:
-    """Write what the last heading has; `fill` before the first."""
+cdef void of_heading(Sheet* s, Page* p, const char* name, Scores values) noexcept nogil:
+    """Write what the last heading has; 0 before the first."""
     cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
     for i in range(s.first, s.end):
-        out[i] = <float>values[p.heading[i]] if p.heading[i] >= 0 else <float>fill
+        out[i] = values[p.heading[i]] if p.heading[i] >= 0 else 0
 
 
 cdef void page_kind(Sheet* s, Page* p) noexcept nogil:

@@ -1,11 +1,8 @@
 # The page's layout, which columns are read off: regions around each block, headings, twins, running sums.
 # Part of `_features.pyx`.
 
-#: How many regions are climbed from a block, wrappers that hold the same blocks counted once.
-LEVELS = 8
-
 cdef enum:
-    N_LEVELS = 8
+    N_LEVELS = 8     # regions that are climbed from a block, wrappers that hold the same blocks counted once
     N_PARTS = 5      # pieces of memory that a layout owns
     MAX_TAGS = 128
 
@@ -161,15 +158,6 @@ cdef class Layout:
     def __dealloc__(self):
         for i in range(N_PARTS):
             free(self.owned[i])
-
-    @property
-    def levels(self):
-        """(LEVELS, blocks): the region of each block, then the next wider one, and so on; the outermost repeats."""
-        found = np.zeros((N_LEVELS, self.p.n), np.int32)
-        wider = self.table.region("wider") if self.p.n else None
-        for k in range(N_LEVELS if self.p.n else 0):
-            found[k] = np.where(wider[found[k - 1]] >= 0, wider[found[k - 1]], found[k - 1]) if k else self.table["region"]
-        return found
 
     def see_scores(self, const float[::1] words not None, const float[::1] near not None, const float[::1] far not None):
         """Take the lexicon's scores, one a block."""

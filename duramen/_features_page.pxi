@@ -1,4 +1,4 @@
-# What the first stage's columns say of more than a block, once a page: of all of it, of its title, of class paths.
+# What columns say of more than a block, once a page: of all of it, of its title, of class paths.
 # Part of `_features.pyx`.
 
 cdef int see_blocks(Page* p) except -1 nogil:

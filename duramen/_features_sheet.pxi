@@ -57,17 +57,17 @@ cdef inline void ratio(Sheet* s, const char* name, const int32_t* part, const in
         out[i] = <float>(<double>part[i] / at_least(whole[i], 1))
 
 
-cdef inline void place_from(Sheet* s, const char* name, double number, Py_ssize_t start, Py_ssize_t times) noexcept nogil:
-    """Write how many blocks after `start` a block stands, `times` 1, or before it, -1."""
-    cdef float* out = column(s, name, number)
+cdef inline void place_from(Sheet* s, const char* name, Py_ssize_t start) noexcept nogil:
+    """Write how many blocks after `start` a block stands, negative before it."""
+    cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
     for i in range(s.first, s.end):
-        out[i] = <float>(times * (i - start))
+        out[i] = <float>(i - start)
 
 
-cdef inline void inside(Sheet* s, const char* name, double number, Py_ssize_t first, Py_ssize_t end) noexcept nogil:
+cdef inline void inside(Sheet* s, const char* name, Py_ssize_t first, Py_ssize_t end) noexcept nogil:
     """Write whether a block is one of `first` to `end`."""
-    cdef float* out = column(s, name, number)
+    cdef float* out = column(s, name, 0)
     cdef Py_ssize_t i
     for i in range(s.first, s.end):
         out[i] = first <= i < end

@@ -29,6 +29,9 @@ __all__ = ["Explanation", "Reason", "Why", "explain"]
 _TOP: Final = 4  # reasons a block
 _LEAST: Final = 0.05  # log-odds: less has decided nothing
 _SHOWN: Final = 70  # characters of a block's text in a repr
+_KIN: Final = [family(name) for name in BLOCK_FEATURES]
+#: The columns of each family of features.
+_FAMILIES: Final = [[j for j, other in enumerate(_KIN) if other == one] for one in dict.fromkeys(_KIN)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +187,10 @@ def _reasons(document: Document, judged: Judged) -> tuple[float, list[tuple[Reas
         return 0.0, []
     rows = model.rows(table, document.policy)
     base, parts = attribute(model.scorer, rows, balanced(sigmoid(judged.raw)))
-    kin = [family(name) for name in BLOCK_FEATURES]
-    families = [[j for j, other in enumerate(kin) if other == one] for one in dict.fromkeys(kin)]
-    sums = np.stack([parts[:, columns].sum(axis=1) for columns in families], axis=1)
+    sums = np.stack([parts[:, columns].sum(axis=1) for columns in _FAMILIES], axis=1)
     strongest = np.argsort(-np.abs(sums), axis=1, kind="stable")[:, :_TOP].tolist()
     return base, [
-        tuple(_reason(rows[i], parts[i], families[k], sums[i, k]) for k in best if abs(sums[i, k]) >= _LEAST)
+        tuple(_reason(rows[i], parts[i], _FAMILIES[k], sums[i, k]) for k in best if abs(sums[i, k]) >= _LEAST)
         for i, best in enumerate(strongest)
     ]
 

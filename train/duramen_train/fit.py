@@ -1,8 +1,8 @@
 """The training run: a recipe and labelled pages to a calibrated `Model`.
 
 Each step learns from what the one before says of hosts that it did not see: the lexicon's scores, and the log-odds that
-calibration maps, are out of fold. The parts that are kept are fitted on all.
-The run is deterministic: same pages, recipe and versions, same arrays.
+calibration maps, are out of fold. The parts that are kept are fitted on all. The run is deterministic: same pages,
+recipe and versions, same arrays.
 """
 
 from __future__ import annotations

@@ -21,10 +21,10 @@ from duramen_train.estimators.features import PageFeatures
 def to_model(pipeline: Pipeline, name: str = "pipeline", trained_on: Mapping[str, Any] | None = None) -> Model:
     """Return what a fitted pipeline of `PageFeatures` and `BlockClassifier` has learned, for `duramen.Extractor`.
 
-    The model answers every policy as it was asked in training, and names no roles. `trained_on` is what
-    is said of the pages it saw (`load_blocks(…).trained_on`): without, the bench does not know which scores are fair.
-    Raises ValueError for any other pipeline, for one that is not fitted (NotFittedError), and for classes whose order
-    does not say which of them is kept.
+    The model answers every policy as it was asked in training, and names no roles. `trained_on` is what is said of the
+    pages it saw (`load_blocks(…).trained_on`): without, the bench does not know which scores are fair. Raises
+    ValueError for any other pipeline, for one that is not fitted (NotFittedError), and for classes whose order does not
+    say which of them is kept.
     """
     steps = [step for _, step in pipeline.steps if step not in (None, "passthrough")]
     if [type(step) for step in steps] != [PageFeatures, BlockClassifier]:
